@@ -1,0 +1,60 @@
+"""activate: an activation function with its parameters, elementwise or by row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nnspec.errors import PluginError
+from nnspec.plugin.op import Op
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from nnspec.plugin.activation import Activation
+
+
+def size(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
+    """Features out: as many as go in."""
+    return sizes[0]
+
+
+def kernel(
+    inputs: Sequence[NDArray[Any]],
+    out: NDArray[Any],
+    *,
+    activation: Activation,
+    parameters: Mapping[str, Any],
+) -> None:
+    """Compute `activation(x, **parameters)`.
+
+    Raises:
+        PluginError: the function gave another shape or dtype than it took, or raised.
+    """
+    x = inputs[0]
+    if activation.inplace is not None:
+        activation.inplace(x, out, **parameters)
+        return
+    try:
+        y = np.asarray(activation.function(x, **parameters))
+    except Exception as error:  # a plugin may raise anything; the person needs its name
+        raise PluginError(
+            f"activation {activation.name!r} failed: {type(error).__name__}: {error}"
+        ) from error
+    if y.shape != x.shape or y.dtype != x.dtype:
+        raise PluginError(
+            f"activation {activation.name!r} broke its promise: it took {x.dtype} of shape "
+            f"{x.shape} and gave {y.dtype} of shape {y.shape}"
+        )
+    out[...] = y
+
+
+def flops(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
+    """One a feature, by convention: what a function costs depends on how it is computed."""
+    return sizes[0]
+
+
+ACTIVATE = Op("activate", size, kernel, flops, in_place=True)
