@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nnspec.diagnostics.diagnostic import Diagnostic as Diagnostic
+    from nnspec.diagnostics.diagnostic import Finding as Finding
     from nnspec.errors import DataError as DataError
     from nnspec.errors import MissingExtraError as MissingExtraError
     from nnspec.errors import NnspecError as NnspecError
@@ -77,7 +78,7 @@ _HOME = {
 """Public name → the module that defines it."""
 
 __version__ = "0.1.0"
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604 - one list of names, not two
+__all__ = ["__version__", *_HOME]
 
 
 def __getattr__(name: str) -> Any:

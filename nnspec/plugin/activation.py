@@ -61,12 +61,14 @@ class Activation:
 
     def __post_init__(self) -> None:
         """Refuse what no spec could name or no schema could hold."""
-        if self.parameters is None:  # `parameters=None` is what the contract shows
-            object.__setattr__(self, "parameters", {})
-        if isinstance(self.aliases, str):
+        # A plugin's author need not use a type checker: nothing is taken for granted here.
+        given: Any = self
+        object.__setattr__(self, "parameters", given.parameters or {})
+        if isinstance(given.aliases, str):
             raise ValueError(f"activation {self.name!r}: aliases is a tuple of names, not a text")
-        object.__setattr__(self, "aliases", tuple(self.aliases))
-        for name in (self.name, *self.aliases, *self.parameters):
+        object.__setattr__(self, "aliases", tuple(given.aliases))
+        names: tuple[Any, ...] = (self.name, *self.aliases, *self.parameters)
+        for name in names:
             if not isinstance(name, str) or not NAME.match(name):
                 raise ValueError(f"activation {self.name!r}: {name!r} cannot be a name in a spec")
         if "name" in self.parameters:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from nnspec.plugin.op import Op
 
 
-
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """An array that a layer takes from the weights file.

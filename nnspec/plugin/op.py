@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
 
 @dataclass(frozen=True)
 class Op:
@@ -35,5 +33,3 @@ class Op:
 
     def __repr__(self) -> str:
         return f"Op({self.name!r})"
-
-

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nnspec.plugin.activation import Activation
     from nnspec.plugin.engine import Engine
     from nnspec.plugin.layer import Layer
