@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from nnspec.errors import UsageError as UsageError
     from nnspec.errors import WeightsError as WeightsError
     from nnspec.model import Model as Model
-    from nnspec.model import activation as activation
     from nnspec.model import load as load
     from nnspec.model import loads as loads
     from nnspec.model import validate as validate
     from nnspec.plugin.activation import Activation as Activation
     from nnspec.plugin.engine import Engine as Engine
+    from nnspec.plugin.function import activation as activation
     from nnspec.plugin.hookspecs import hookimpl as hookimpl
     from nnspec.plugin.layer import Layer as Layer
     from nnspec.plugin.layer import Parameter as Parameter
@@ -69,7 +69,7 @@ _HOME = {
     "SpecError": "nnspec.errors",
     "UsageError": "nnspec.errors",
     "WeightsError": "nnspec.errors",
-    "activation": "nnspec.model",
+    "activation": "nnspec.plugin.function",
     "hookimpl": "nnspec.plugin.hookspecs",
     "load": "nnspec.model",
     "loads": "nnspec.model",

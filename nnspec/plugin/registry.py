@@ -44,7 +44,7 @@ class Provider:
         return f"{self.distribution} {self.version}" if self.distribution else self.name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Registry:
     """All that a spec can name.
 

@@ -1,0 +1,114 @@
+"""From text to a judged spec: syntax, schema, meaning, weights, with all faults at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nnspec.plugin.manager import load_plugins
+from nnspec.source import yaml
+from nnspec.spec.build import build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nnspec.diagnostics.diagnostic import Diagnostic, Finding
+    from nnspec.plugin.registry import Registry
+    from nnspec.source.document import Document
+    from nnspec.spec.model import Spec
+    from nnspec.weights.load import Loaded
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a spec is to be read, beyond what it says itself.
+
+    Attributes:
+        weights: a weights file in place of the spec's own.
+        plugins: files or modules to load as plugins.
+        allow_outside: let the spec name files outside its folder and the working directory.
+    """
+
+    weights: Path | None = None
+    plugins: tuple[str, ...] = ()
+    allow_outside: bool = False
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A spec with all that was found out about it.
+
+    Attributes:
+        document, spec, loaded: None where the text is no YAML, and `loaded` where the spec has
+            faults, since nobody can say which weights it means.
+        diagnostics: sorted by place.
+    """
+
+    registry: Registry
+    diagnostics: tuple[Diagnostic, ...]
+    document: Document | None = None
+    spec: Spec | None = None
+    loaded: Loaded | None = None
+
+    @property
+    def faulty(self) -> bool:
+        """Whether anything in it is an error."""
+        return any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+
+
+def examine_file(path: Path, options: Options, *, name: str | None = None) -> Examined:
+    """Judge the spec in a file; `name` is what messages call it."""
+    return _examine(*yaml.read_file(path, name=name), options)
+
+
+def examine_text(
+    text: str | bytes, options: Options, *, name: str, folder: Path, loaded: Loaded | None = None
+) -> Examined:
+    """Judge a spec given as text; relative paths in it start at `folder`.
+
+    `loaded` are its weights where they have been read before.
+    """
+    return _examine(*yaml.read(text, name=name, folder=folder), options, loaded)
+
+
+def _examine(
+    document: Document | None,
+    diagnostics: Sequence[Diagnostic],
+    options: Options,
+    loaded: Loaded | None = None,
+) -> Examined:
+    registry = load_plugins(options.plugins)
+    if document is None:
+        return Examined(registry, tuple(sorted(diagnostics)))
+    findings = list(_schema_findings(document, registry))
+    spec, more = build(document, findings, registry)
+    findings += more
+    findings += (finding for rule in registry.rules for finding in rule.check(spec, registry))
+    if loaded is None and not any(one.severity == "error" for one in (*findings, *diagnostics)):
+        from nnspec.weights.load import load
+
+        loaded = load(
+            spec,
+            registry,
+            folder=document.folder,
+            override=options.weights,
+            allow_outside=options.allow_outside,
+        )
+        findings += loaded.findings
+    placed = {*diagnostics, *(document.diagnose(finding) for finding in findings)}
+    return Examined(registry, tuple(sorted(placed)), document, spec, loaded)
+
+
+def _schema_findings(document: Document, registry: Registry) -> Iterator[Finding]:
+    from nnspec.schema.check import check
+
+    yield from check(document, _schema(registry))
+
+
+@lru_cache(maxsize=4)
+def _schema(registry: Registry) -> dict[str, Any]:
+    from nnspec.schema.compose import compose
+
+    return compose(registry)
