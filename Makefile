@@ -1,0 +1,54 @@
+# Each target does its own set-up: a machine with Python >= 3.11 and its venv module is enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PLUGINS := $(wildcard plugins/*)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help run test check bench train clean
+
+help:
+	@echo "make run     classify real images with a network declared in YAML"
+	@echo "make test    run all tests: nnspec's, the doctests, the plugins', the specs'"
+	@echo "make check   format, lint, types, import layers, generated files"
+	@echo "make bench   measure speed, accuracy and memory"
+	@echo "make train   train the networks of specs/ again"
+	@echo "make clean   remove what the other targets made"
+
+run: $(VENV)/.run
+	$(BIN)/nnspec run specs/textbook.yaml '[1.0, 0.5]' --preview
+	$(BIN)/nnspec run specs/digits.yaml specs/data/digits-x.npy --preview
+	$(BIN)/nnspec test specs/digits.yaml
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+	$(BIN)/nnspec validate specs
+	$(BIN)/nnspec test $(wildcard specs/*.yaml)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/nnspec schema --core | diff schemas/nnspec-v1.schema.json -
+
+bench: $(VENV)/.dev
+	set -e; for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+train: $(VENV)/.dev
+	$(BIN)/python specs/train.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml | $(VENV)/bin/python
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml $(PLUGINS:%=%/pyproject.toml) | $(VENV)/bin/python
+	$(PIP) --editable '.[dev]' $(PLUGINS:%=--editable ./%)
+	touch $@

@@ -1,0 +1,158 @@
+"""The command line: finds the commands, and is the one place where an exception ends a run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from nnspec import folder
+from nnspec.errors import NnspecError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+INTERRUPTED, TERMINATED = 130, 143
+
+
+class Terminated(BaseException):
+    """SIGTERM as an exception, so that half-written files are removed on the way out."""
+
+
+class Commands(click.Group):
+    """The group whose commands are the modules of nnspec/commands/, imported when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands: a module's name, with dashes, without a trailing underscore."""
+        return [name.rstrip("_").replace("_", "-") for name in folder.names("nnspec.commands")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command."""
+        from importlib import import_module
+
+        for module in folder.names("nnspec.commands"):
+            if module.rstrip("_").replace("_", "-") == cmd_name:
+                command: click.Command = import_module(f"nnspec.commands.{module}").command
+                return command
+        return None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Suggest the command that was meant."""
+        from nnspec.diagnostics.quote import quote
+        from nnspec.diagnostics.suggest import did_you_mean
+
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], self.list_commands(ctx)) or "see nnspec --help"
+            ctx.fail(f"there is no command {quote(args[0])}; {hint}")
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from nnspec import __version__
+
+        click.echo(f"nnspec {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
+)
+def cli() -> None:
+    """Run feed-forward neural networks that are declared in YAML.
+
+    \b
+    Examples:
+      nnspec run specs/textbook.yaml '[1.0, 0.5]'
+      nnspec run specs/digits.yaml specs/data/digits-x.npy -o probabilities.csv
+      nnspec validate specs/
+      nnspec trace specs/textbook.yaml '[1.0, 0.5]'
+      nnspec COMMAND --help
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit status."""
+    signal.signal(signal.SIGTERM, _terminate)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a name may hold what the terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. Python would try to flush once more at exit and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = _say(f"cannot write to standard output: {_reason(error)}")
+    sys.exit(status)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run one command; every exception becomes a sentence and an exit status here."""
+    try:
+        status = cli.main(args=arguments, prog_name="nnspec", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _say("interrupted", INTERRUPTED)
+    except Terminated:
+        return _say("terminated", TERMINATED)
+    except NnspecError as error:
+        return _explain(error)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        return _say(f"{name}{_reason(error)}")
+    except MemoryError:
+        return _say("out of memory; a smaller --batch-size may help")
+    except Exception as error:
+        if os.environ.get("NNSPEC_TRACEBACK"):
+            raise
+        return _say(
+            f"a fault of nnspec itself: {type(error).__name__}: {error}\n"
+            "help: please report it with the output of the same command under NNSPEC_TRACEBACK=1"
+        )
+    return status if isinstance(status, int) else 0
+
+
+def _explain(error: NnspecError) -> int:
+    from nnspec.errors import SpecError
+
+    if isinstance(error, SpecError):
+        from nnspec.commands import print_diagnostics
+
+        print_diagnostics(error.diagnostics)
+        return error.exit_status
+    return _say(str(error), error.exit_status)
+
+
+def _say(message: str, status: int = 1) -> int:
+    from nnspec.diagnostics.quote import escape
+
+    click.echo(f"nnspec: {escape(message)}", err=True)
+    return status
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _terminate(_: int, __: FrameType | None) -> NoReturn:
+    raise Terminated

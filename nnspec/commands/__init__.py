@@ -1,0 +1,68 @@
+"""The commands, one file each, which exports `command`; and the options that several share.
+
+A command's module is imported when the command is called or listed, so it imports what is heavy
+inside its function.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nnspec.diagnostics.diagnostic import Diagnostic
+    from nnspec.plugin.registry import Registry
+
+plugin_option = click.option(
+    "--plugin",
+    multiple=True,
+    metavar="FILE_OR_MODULE",
+    help="Load a plugin from a Python file or a module; may be given several times.",
+)
+outside_option = click.option(
+    "--allow-outside",
+    is_flag=True,
+    help="Let the spec name files outside its folder and the working directory.",
+)
+weights_option = click.option(
+    "--weights",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A weights file in place of the one that the spec names.",
+)
+
+
+def print_diagnostics(diagnostics: Sequence[Diagnostic], *, to_stdout: bool = False) -> None:
+    """Print diagnostics for a person, each with its source line and a caret."""
+    from nnspec.diagnostics.renderers import text
+
+    if diagnostics:
+        stream = sys.stdout if to_stdout else sys.stderr
+        click.echo(text.render(diagnostics, color=wants_color(stream.isatty())), err=not to_stdout)
+
+
+def wants_color(terminal: bool) -> bool:
+    """Say whether to colour: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
+    import os
+
+    return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def report_plugins(registry: Registry) -> None:
+    """Name the installed plugins that failed; everything else goes on without them."""
+    from nnspec.diagnostics.quote import escape
+
+    for provider in registry.providers:
+        if provider.status == "failed":
+            name = provider.distribution or provider.name
+            click.echo(
+                f"nnspec: warning: the plugin {escape(str(provider))} is left out: "
+                f"{escape(provider.problem or '')} (NNSPEC_DISABLE_PLUGINS={escape(name)} "
+                "silences this)",
+                err=True,
+            )

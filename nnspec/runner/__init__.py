@@ -1,0 +1,1 @@
+"""Rows to tiles, tiles to outputs, outputs to files."""

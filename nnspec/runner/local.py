@@ -1,0 +1,85 @@
+"""Block by block through one process: read, compute, write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nnspec.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+    from nnspec.data.table import Block
+
+
+@dataclass
+class Tally:
+    """How many rows there were, and how many of them held NaN or infinity.
+
+    Attributes:
+        first: the first such row, counted from 0.
+    """
+
+    rows: int = 0
+    unclean: int = 0
+    first: int | None = None
+
+    def count(self, values: NDArray[Any], *, refuse: bool, source: str) -> None:
+        """Count a block of rows.
+
+        Raises:
+            DataError: `refuse` is set, and a value is NaN or infinite.
+        """
+        # A sum is finite if all its terms are; only when it is not is a closer look needed.
+        with np.errstate(all="ignore"):
+            suspect = not np.isfinite(values.sum())
+        if suspect:
+            clean = np.isfinite(values)
+            rows = np.flatnonzero(~clean.all(axis=1))
+            if rows.size and refuse:
+                row, column = rows[0], int(np.argmin(clean[rows[0]]))
+                raise DataError(
+                    f"{source}: row {self.rows + row}, input {column} is {values[row, column]}; "
+                    "rows and inputs count from 0, and --nan pass lets them through"
+                )
+            if rows.size and self.first is None:
+                self.first = self.rows + int(rows[0])
+            self.unclean += len(rows)
+        self.rows += len(values)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.unclean:,} of {self.rows:,} rows hold NaN or infinity, "
+            f"the first of them row {self.first} (counted from 0)"
+        )
+
+
+def run(
+    compute: Callable[[NDArray[Any]], NDArray[Any]],
+    blocks: Iterable[Block],
+    write: Callable[[NDArray[Any], Block], None],
+    *,
+    refuse_nan: bool,
+    source: str,
+) -> Tally:
+    """Compute every block and hand the results on, in order.
+
+    Args:
+        compute: rows × inputs → rows × outputs, or rows for labels.
+        write: takes the results of a block and the block.
+        refuse_nan: stop at the first NaN or infinity instead of counting them.
+        source: what messages call the data.
+
+    Raises:
+        DataError: the data do not fit, or hold NaN while `refuse_nan` is set.
+    """
+    tally = Tally()
+    for block in blocks:
+        tally.count(block.values, refuse=refuse_nan, source=source)
+        write(compute(block.values), block)
+    return tally
