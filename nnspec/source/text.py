@@ -1,0 +1,83 @@
+"""Bytes to text, and faults at places in that text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.source.document import START, Span
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_STRANGE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.2 calls not printable."""
+
+
+@dataclass(frozen=True)
+class Source:
+    r"""A text under the name by which a person knows it; its lines end in "\n"."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        return self.text.split("\n")
+
+    def fault(
+        self, code: str, message: str, span: Span = START, hint: str | None = None
+    ) -> Diagnostic:
+        """State an error at a place of this text."""
+        line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
+        place = (span.line, span.column, span.end_line, span.end_column)
+        return Diagnostic(self.name, *place, "error", code, message, hint, source=line)
+
+    def one(self, index: int) -> Span:
+        """Give the span of the one character at an index of the text."""
+        line = self.text.count("\n", 0, index) + 1
+        column = index - self.text.rfind("\n", 0, index)
+        return Span(line, column, line, column + 1)
+
+    def strange_character(self) -> Diagnostic | None:
+        """Find the first character that no text holds: NUL, a control, half a surrogate pair."""
+        found = _STRANGE.search(self.text)
+        if found is None:
+            return None
+        message = f"the character U+{ord(found[0]):04X} does not belong in a text file"
+        hint = 'delete it, or write it as an escape such as "\\x1b" in double quotes'
+        if self.text.count("\x00") > 1:
+            hint = "a spec is a text file in UTF-8; is this another kind of file?"
+        return self.fault("invalid-character", message, self.one(found.start()), hint)
+
+
+def decode(data: bytes) -> str:
+    """Decode UTF-8 (with or without a byte order mark) or UTF-16 with one.
+
+    Raises:
+        UnicodeDecodeError: if the bytes are no such text.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding)
+    return data.decode("utf-8")
+
+
+def undecodable(name: str, error: UnicodeDecodeError) -> Diagnostic:
+    """State where the bytes stop being text."""
+    before = unify_line_ends(error.object[: error.start].decode(error.encoding, "replace"))
+    source = Source(name, before + "\N{REPLACEMENT CHARACTER}")
+    message = f"byte 0x{error.object[error.start]:02x} is not {error.encoding[:6].upper()} text"
+    hint = "save the file as UTF-8"
+    return source.fault("encoding", message, source.one(len(before)), hint)
+
+
+def unify_line_ends(text: str) -> str:
+    r"""End every line in "\n": CR LF and CR are line ends in YAML, too."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
