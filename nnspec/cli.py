@@ -69,7 +69,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     help="Show the version and exit.",
 )
 def cli() -> None:
-    """Run feed-forward neural networks that are declared in YAML.
+    r"""Run feed-forward neural networks that are declared in YAML.
 
     \b
     Examples:

@@ -71,6 +71,7 @@ def run(
 
     Args:
         compute: rows × inputs → rows × outputs, or rows for labels.
+        blocks: the data, block by block.
         write: takes the results of a block and the block.
         refuse_nan: stop at the first NaN or infinity instead of counting them.
         source: what messages call the data.
