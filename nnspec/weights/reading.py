@@ -1,0 +1,44 @@
+"""A weights file of any format, opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from nnspec import folder
+from nnspec.diagnostics.quote import escape, quote
+from nnspec.errors import WeightsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nnspec.weights.archive import Archive
+    from nnspec.weights.formats import Format
+
+
+def formats() -> dict[str, Format]:
+    """Map each suffix that is known to its format.
+
+    Examples:
+        >>> sorted(formats())
+        ['.h5', '.hdf5', '.npz', '.safetensors']
+    """
+    modules = folder.modules("nnspec.weights.formats")
+    known = [cast("Format", module) for module in modules]
+    return {suffix: module for module in known for suffix in module.SUFFIXES}
+
+
+def read(path: Path) -> Archive:
+    """Open a weights file by its suffix.
+
+    Raises:
+        WeightsError: no format has that suffix, or the file is not sound.
+        MissingExtraError: the format needs an optional package.
+    """
+    known = formats()
+    if path.suffix.lower() not in known:
+        *others, last = sorted(known)
+        raise WeightsError(
+            f"{escape(str(path))}: weights are read from {', '.join(others)} and {last} files, "
+            f"not from {quote(path.suffix) if path.suffix else 'one without a suffix'}"
+        )
+    return known[path.suffix.lower()].read(path)
