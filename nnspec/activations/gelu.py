@@ -1,0 +1,136 @@
+"""gelu: the Gaussian error linear unit, exact and in its two approximations.
+
+    none:     f(x) = x·Φ(x), Φ the normal distribution function
+    tanh:     f(x) = x/2·(1 + tanh(√(2/π)·(x + 0.044715 x³))) = x·σ(2√(2/π)·(x + 0.044715 x³))
+    sigmoid:  f(x) = x·σ(1.702 x)
+
+The constants are the decimal numbers, not the doubles nearest to them: at x = -20 that matters.
+
+Examples:
+    >>> gelu([-10.0, 1.0])
+    array([-7.61985302e-23,  8.41344746e-01])
+    >>> gelu([1.0], approximate="tanh").round(8)
+    array([0.84119199])
+    >>> gelu([1.0], approximate="sigmoid").round(8)
+    array([0.84579577])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import nnspec
+from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.normal import normal_cdf, normal_cdf_single, normal_gate
+from nnspec.numerics.pair import add, constant, multiply, two_product
+from nnspec.numerics.sigmoid import gate, gate_single, sigmoid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+CUBIC = constant("0.044715")
+SLOPE = constant("1.595769121605730711759784239737527473903")  # 2√(2/π)
+QUICK = constant("1.702")
+DENSITY = 0.3989422804014327  # 1/√(2π)
+
+
+def _none(x: NDArray[Any]) -> NDArray[Any]:
+    return normal_gate(x)
+
+
+def _none_single(x: NDArray[Any]) -> NDArray[Any]:
+    result: NDArray[Any] = np.maximum(x, -40.0) * normal_cdf_single(x)
+    return result
+
+
+def _tanh(x: NDArray[Any]) -> NDArray[Any]:
+    near = np.clip(x, -60.0, 60.0)
+    factor = multiply(SLOPE, add(multiply(CUBIC, two_product(near, near)), 1.0))
+    return gate(x, *multiply(factor, (near, 0.0)))
+
+
+def _tanh_single(x: NDArray[Any]) -> NDArray[Any]:
+    near = np.clip(x, -60.0, 60.0)
+    return gate_single(x, SLOPE[0] * (near + CUBIC[0] * near * near * near))
+
+
+def _sigmoid(x: NDArray[Any]) -> NDArray[Any]:
+    return gate(x, *multiply(QUICK, (np.clip(x, -1000.0, 1000.0), 0.0)))
+
+
+def _sigmoid_single(x: NDArray[Any]) -> NDArray[Any]:
+    return gate_single(x, QUICK[0] * x)
+
+
+def _none_slope(x: NDArray[Any]) -> NDArray[Any]:
+    near = np.clip(x, -40.0, 40.0)
+    result: NDArray[Any] = normal_cdf(x) + near * (DENSITY * np.exp(-0.5 * near * near))
+    return result
+
+
+def _tanh_slope(x: NDArray[Any]) -> NDArray[Any]:
+    near = np.clip(x, -60.0, 60.0)
+    z = SLOPE[0] * (near + CUBIC[0] * near * near * near)
+    dz = SLOPE[0] * (1.0 + 3.0 * CUBIC[0] * near * near)
+    result: NDArray[Any] = sigmoid(z) * (1.0 + near * dz * sigmoid(-z))
+    return result
+
+
+def _sigmoid_slope(x: NDArray[Any]) -> NDArray[Any]:
+    z = QUICK[0] * np.clip(x, -500.0, 500.0)
+    result: NDArray[Any] = sigmoid(z) * (1.0 + z * sigmoid(-z))
+    return result
+
+
+DOUBLE = {"none": _none, "tanh": _tanh, "sigmoid": _sigmoid}
+SINGLE = {"none": _none_single, "tanh": _tanh_single, "sigmoid": _sigmoid_single}
+DERIVATIVE = {"none": _none_slope, "tanh": _tanh_slope, "sigmoid": _sigmoid_slope}
+
+
+def gelu(
+    x: ArrayLike, out: NDArray[Any] | None = None, *, approximate: str = "none"
+) -> NDArray[Any]:
+    return elementwise(DOUBLE[approximate], x, out, single=SINGLE[approximate])
+
+
+def derivative(x: ArrayLike, *, approximate: str = "none") -> NDArray[Any]:
+    return elementwise(DERIVATIVE[approximate], x)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "gelu",
+            gelu,
+            parameters={
+                "approximate": {
+                    "type": "string",
+                    "title": "Form",
+                    "description": "none is x·Φ(x); tanh and sigmoid are its approximations, off "
+                    "by at most 4.8e-4 and 2.1e-2.",
+                    "enum": ["none", "tanh", "sigmoid"],
+                    "default": "none",
+                },
+            },
+            summary="Weighs its input by how likely a normal number is below it: transformers.",
+            formula="x·Φ(x); tanh: x/2·(1 + tanh(√(2/π)·(x + 0.044715 x³))); sigmoid: x·σ(1.702 x)",
+            source="D. Hendrycks, K. Gimpel, Gaussian error linear units (2016).",
+            range="[−0.17, ∞)",
+            derivative=derivative,
+            inplace=gelu,
+            elsewhere={
+                "PyTorch, ONNX": "approximate=none; the names are none and tanh",
+                "Keras": "keras.activations.gelu has none, keras.ops.nn.gelu tanh",
+                "JAX, TensorFlow Addons, tinygrad": "tanh unless told otherwise",
+                "NNEF": "gelu is the sigmoid form",
+                "Darknet": "the tanh form with the constants 0.797885 and 0.035677",
+                "Hugging Face": "gelu_new, gelu_fast and gelu_pytorch_tanh are tanh, quick_gelu "
+                "is sigmoid",
+            },
+        )
+    ]

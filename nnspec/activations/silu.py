@@ -1,0 +1,78 @@
+"""silu: the sigmoid linear unit, also called swish.
+
+    f(x) = x·σ(β·x)
+
+Examples:
+    >>> silu([-1.0, 1.0]).round(8)
+    array([-0.26894142,  0.73105858])
+    >>> silu([-90.0])
+    array([-7.37461136e-38])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import nnspec
+from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.pair import times
+from nnspec.numerics.sigmoid import gate, gate_single, sigmoid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+def _silu(x: NDArray[Any], beta: float) -> NDArray[Any]:
+    return gate(x, *times(x, beta))
+
+
+def _silu_single(x: NDArray[Any], beta: float) -> NDArray[Any]:
+    return gate_single(x, times(x, beta)[0])
+
+
+def _slope(x: NDArray[Any], beta: float) -> NDArray[Any]:
+    z = np.clip(times(x, beta)[0], -800.0, 800.0)
+    return sigmoid(z, times=1.0 + z * sigmoid(-z))
+
+
+def silu(x: ArrayLike, out: NDArray[Any] | None = None, *, beta: float = 1.0) -> NDArray[Any]:
+    return elementwise(_silu, x, out, single=_silu_single, beta=beta)
+
+
+def derivative(x: ArrayLike, *, beta: float = 1.0) -> NDArray[Any]:
+    return elementwise(_slope, x, beta=beta)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "silu",
+            silu,
+            parameters={
+                "beta": {
+                    "type": "number",
+                    "title": "β",
+                    "description": "How steep the gate is: 0 halves the input, ∞ is relu.",
+                    "default": 1.0,
+                },
+            },
+            aliases=("swish",),
+            summary="A smooth rectifier that dips below zero.",
+            formula="x·σ(β·x)",
+            source="S. Elfwing, E. Uchibe, K. Doya, Sigmoid-weighted linear units (2018); "
+            "P. Ramachandran, B. Zoph, Q. V. Le, Searching for activation functions (2017).",
+            range="[−0.278…/β, ∞)",
+            derivative=derivative,
+            inplace=silu,
+            elsewhere={
+                "PyTorch, Keras, JAX": "β fixed at 1",
+                "ONNX": "Swish, alpha=1, from opset 24",
+                "Echo": "e-swish is β·x·σ(x)",
+            },
+        )
+    ]

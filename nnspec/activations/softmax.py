@@ -1,0 +1,51 @@
+"""softmax: the probabilities of classes, by rows.
+
+    f(x)ᵢ = exp(xᵢ) / Σⱼ exp(xⱼ), computed with the largest x of the row taken off first
+
+A row whose largest value is ∞ gives its limit, equal shares for all that are ∞; so a row of
+nothing but −∞ is uniform. A NaN makes its own row NaN and no other.
+
+Examples:
+    >>> softmax([[0.3, 2.9, 4.0], [1e4, 1e4, 0.0]]).round(8)
+    array([[0.01821127, 0.24519181, 0.73659691],
+           [0.5       , 0.5       , 0.        ]])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import nnspec
+from nnspec.numerics import softmax as rows
+from nnspec.numerics.rowwise import rowwise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+def softmax(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
+    return rowwise(rows.softmax, x, out, single=rows.softmax_single)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "softmax",
+            softmax,
+            summary="Turns a row of scores into probabilities that add up to one.",
+            formula="exp(xᵢ) / Σⱼ exp(xⱼ)",
+            source="J. S. Bridle, Probabilistic interpretation of feedforward classification "
+            "network outputs (1990); all frameworks.",
+            range="[0, 1]",
+            rowwise=True,
+            keeps_order=True,
+            inplace=softmax,
+            elsewhere={
+                "ONNX": "before opset 13 along axis 1, with all later axes flattened into it",
+                "thinc": "takes a temperature",
+            },
+        )
+    ]

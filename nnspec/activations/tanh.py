@@ -1,0 +1,50 @@
+"""tanh: the hyperbolic tangent.
+
+    f(x) = (exp(x) − exp(−x)) / (exp(x) + exp(−x))
+
+Examples:
+    >>> tanh([-1.0, 0.0, 1.0]).round(8)
+    array([-0.76159416,  0.        ,  0.76159416])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import nnspec
+from nnspec.numerics import tanh as hyperbolic
+from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.sigmoid import sigmoid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+def tanh(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
+    return elementwise(hyperbolic.tanh, x, out, single=np.tanh)
+
+
+def derivative(x: ArrayLike) -> NDArray[Any]:
+    return elementwise(lambda x: 4.0 * sigmoid(2.0 * x, times=sigmoid(-2.0 * x)), x)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "tanh",
+            tanh,
+            summary="A sigmoid around zero, with slope one at the origin.",
+            formula="(exp(x) − exp(−x)) / (exp(x) + exp(−x))",
+            source="Y. LeCun, L. Bottou, G. B. Orr, K.-R. Müller, Efficient backprop (1998); "
+            "all frameworks.",
+            range="(−1, 1)",
+            keeps_order=True,
+            derivative=derivative,
+            inplace=tanh,
+        )
+    ]

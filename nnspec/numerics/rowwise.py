@@ -1,0 +1,50 @@
+"""Apply a function of rows to arrays of any shape, layout and precision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nnspec.numerics.elementwise import CHUNK, floating
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+def rowwise(
+    kernel: Callable[..., NDArray[Any]],
+    x: ArrayLike,
+    out: NDArray[Any] | None = None,
+    *,
+    single: Callable[..., NDArray[Any]] | None = None,
+    **parameters: Any,
+) -> NDArray[Any]:
+    """Apply a kernel to each row of x, along its last axis; a number alone is a row of one.
+
+    As `elementwise`, but a kernel gets a block of whole rows; it works on each by itself.
+
+    Examples:
+        >>> rowwise(lambda rows: rows - rows.max(-1, keepdims=True), [[1.0, 3.0], [5.0, 4.0]])
+        array([[-2.,  0.],
+               [ 0., -1.]])
+    """
+    x = floating(x)
+    result = np.empty(x.shape, x.dtype) if out is None else out
+    if x.size == 0:
+        return result
+    width = x.shape[-1] if x.ndim else 1
+    source = np.ascontiguousarray(x).reshape(-1, width)
+    target = result.reshape(-1, width) if result.flags.c_contiguous else np.empty_like(source)
+    if x.dtype == np.float32 and single is not None:
+        kernel = single
+    step = max(1, CHUNK // width)
+    with np.errstate(all="ignore"):  # results may underflow to subnormals: that is their value
+        for start in range(0, len(source), step):
+            block = source[start : start + step].astype(np.float64, copy=False)
+            target[start : start + step] = kernel(block, **parameters)
+    if not result.flags.c_contiguous:
+        result[...] = target.reshape(result.shape)
+    return result
