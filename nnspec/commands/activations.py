@@ -1,0 +1,80 @@
+"""nnspec activations: which activations there are, and all that is known of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nnspec.commands import plugin_option, report_plugins
+from nnspec.errors import UsageError
+
+if TYPE_CHECKING:
+    from nnspec.plugin.activation import Activation
+    from nnspec.plugin.registry import Registry
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+@plugin_option
+def command(name: str | None, as_json: bool, plugin: tuple[str, ...]) -> None:
+    r"""List the activations, or tell all about one and draw its curve.
+
+    The table cuts long formulas; the page of one activation has everything.
+
+    \b
+    Examples:
+      nnspec activations
+      nnspec activations gelu
+      nnspec activations --json
+      nnspec activations mine --plugin my_activation.py
+    """
+    import json
+
+    from nnspec.plugin.manager import load_plugins
+    from nnspec.show.activation_page import facts, page
+
+    registry = load_plugins(plugin)
+    report_plugins(registry)
+    found = None if name is None else _find(name, registry)
+    if as_json:
+        known = [facts(one, registry) for one in registry.activations.values()]
+        data = known if found is None else facts(found, registry)
+        click.echo(json.dumps(data, indent=2))
+    elif found is None:
+        click.echo("\n".join(_table(registry)))
+    else:
+        click.echo("\n".join(page(found, registry)))
+
+
+def _find(name: str, registry: Registry) -> Activation:
+    from nnspec.diagnostics.quote import quote
+    from nnspec.diagnostics.suggest import did_you_mean
+    from nnspec.plugin.firstparty import DISTRIBUTIONS
+
+    found = registry.activation(name)
+    if found is None:
+        hint = did_you_mean(name, registry.aliases) or "see nnspec activations"
+        if name in DISTRIBUTIONS:
+            hint = f"it comes with a plugin: pip install {DISTRIBUTIONS[name]}"
+        raise UsageError(f"there is no activation {quote(name)}; {hint}")
+    return found
+
+
+def _table(registry: Registry) -> list[str]:
+    from nnspec.diagnostics.quote import escape
+    from nnspec.show.activation_page import defaults, facts
+    from nnspec.show.table import table
+
+    rows = []
+    for name, activation in sorted(registry.activations.items()):
+        cells = (
+            name,
+            ", ".join(facts(activation, registry)["aliases"]),
+            defaults(activation),
+            str(registry.origins["activation", name]),
+            activation.formula,
+        )
+        rows.append(tuple(escape(cell) for cell in cells))
+    return table(("name", "aliases", "parameters", "provider", "formula"), rows)
