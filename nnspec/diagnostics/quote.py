@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 LIMIT = 200
 _HEAD = 6
-_ESCAPED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# Persian, Indic scripts and emoji need the joiners, and these reorder nothing.
-_JOINERS = frozenset("\u200c\u200d")
+# Persian, Indic scripts and emoji need the joiners, Chinese and Japanese the wide space.
+_HARMLESS = frozenset("\u200c\u200d\u3000")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def escape(text: str) -> str:
-    r"""Write control, bidirectional, invisible and surrogate characters as escapes.
+    r"""Write what does not print as escapes: controls, bidirectional marks, half surrogates ….
 
     Examples:
         >>> print(escape("a\x1b[31m\u202eb"))
@@ -30,7 +28,7 @@ def quote(value: Any) -> str:
 
     Examples:
         >>> print(quote("rleu"), quote("it's\n"), quote(None), quote([1, True, {"a": 0.5}]))
-        'rleu' 'it\'s\n' null [1, true, {a: 0.5}]
+        'rleu' "it's\n" null [1, true, {a: 0.5}]
         >>> len(quote("x" * 1000)), len(quote(list(range(10**6))))
         (200, 21)
     """
@@ -46,8 +44,10 @@ def _shown(value: Any, depth: int) -> str:
         case int() if value.bit_length() > 4 * LIMIT:
             return f"a number of {value.bit_length():,} bits"
         case str():
-            text = value[: LIMIT + 1].replace("\\", "\\\\").replace("'", "\\'")
-            return _cut(f"'{escape(text)}'")
+            text = escape(value[: LIMIT + 1].replace("\\", "\\\\"))
+            if "'" in text and '"' not in text:
+                return _cut(f'"{text}"')
+            return _cut("'" + text.replace("'", "\\'") + "'")
         case list() | tuple():
             head = [_shown(item, depth - 1) for item in value[:_HEAD]] if depth else []
             return f"[{_listed(head, len(value))}]"
@@ -68,14 +68,14 @@ def _listed(head: list[str], size: int) -> str:
 def _cut(text: str) -> str:
     if len(text) <= LIMIT:
         return text
-    tail = "…'" if text.startswith("'") else "…"
+    tail = "…" + text[0] if text[0] in "'\"" else "…"
     return text[: LIMIT - len(tail)] + tail
 
 
 def _escaped(character: str) -> str:
     if character in _NAMED:
         return _NAMED[character]
-    if unicodedata.category(character) not in _ESCAPED or character in _JOINERS:
+    if character.isprintable() or character in _HARMLESS:
         return character
     code = ord(character)
     if code < 0x100:

@@ -163,8 +163,9 @@ def place(event: yaml.Event, source: Source) -> Span:
     start, end = event.start_mark, event.end_mark
     assert start is not None, "PyYAML gives every event its marks"
     assert end is not None, "PyYAML gives every event its marks"
-    line, column = end.line, end.column
-    while line > start.line and not source.lines[line][:column].strip():
+    first, begin = source.clamp(start.line, start.column)
+    line, column = source.clamp(end.line, end.column)
+    while line > first and not source.lines[line][:column].strip():
         line -= 1
         column = len(source.lines[line])
-    return Span(start.line + 1, start.column + 1, line + 1, column + 1)
+    return Span(first + 1, begin + 1, line + 1, column + 1)

@@ -28,19 +28,11 @@ class _Words(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A place in a text, from 0, moved back into it if PyYAML points behind its end."""
+    """A place in a text; line and column count from 0."""
 
     source: Source
     line: int
     column: int
-
-    @classmethod
-    def of(cls, mark: yaml.Mark | None, source: Source) -> _Place:
-        if mark is None:
-            return cls(source, 0, 0)
-        if mark.line >= len(source.lines):
-            return cls(source, len(source.lines) - 1, len(source.lines[-1]))
-        return cls(source, mark.line, mark.column)
 
     @property
     def before(self) -> str:
@@ -62,7 +54,7 @@ class _Place:
         return not self.rest.strip() and not any(map(str.strip, self.source.lines[self.line + 1 :]))
 
 
-def explain(error: yaml.YAMLError, source: Source) -> Diagnostic:
+def explain(error: yaml.YAMLError | ValueError, source: Source) -> Diagnostic:
     """Say what PyYAML's error means.
 
     The place is that of the error, or that of the opening quote, bracket or key where that is
@@ -70,8 +62,9 @@ def explain(error: yaml.YAMLError, source: Source) -> Diagnostic:
     """
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return source.fault("yaml-syntax", f"not valid YAML: {quote(str(error))}", START)
-    place = _Place.of(error.problem_mark, source)
-    opening = _Place.of(error.context_mark or error.problem_mark, source)
+    mark, context = error.problem_mark, error.context_mark or error.problem_mark
+    place = _Place(source, *source.clamp(mark.line, mark.column))
+    opening = _Place(source, *source.clamp(context.line, context.column))
     words = _words(error.problem or "", error.context or "", place, opening)
     at = opening if words.at_opening else place
     width = 1 if not words.message.startswith("a key without") else len(at.rest.rstrip())
@@ -97,8 +90,12 @@ def _words(problem: str, context: str, place: _Place, opening: _Place) -> _Words
         return _misfit(context, place, opening)
     for needle, words in _PLAIN.items():
         if needle in problem:
-            message = words.message.format(found=quote(found), opened=quote(opening.rest[:1]))
-            return words._replace(message=message)
+            shown = {
+                "found": quote(found) if found else "the end",
+                "opened": quote(opening.rest[:1]),
+            }
+            hint = words.hint and words.hint.format(**shown)
+            return words._replace(message=words.message.format(**shown), hint=hint)
     if "tag" in context or "tag" in problem:
         return _Words("a tag that cannot be read", "text that begins with '!' needs quotes", True)
     return _Words(f"not valid YAML: {quote(problem)[1:-1]}")
@@ -117,21 +114,27 @@ def _bracket(place: _Place, opening: _Place) -> _Words:
 
 def _misfit(context: str, place: _Place, opening: _Place) -> _Words:
     if place.before.strip(" -?:"):
-        return _Words("text after the end of a value", "put the whole value in quotes")
+        return _Words(
+            "text after the end of a value",
+            "put the whole value in quotes, and double a quote within",
+        )
     kind = "mapping" if "mapping" in context else "list"
     where = f"in line {opening.line + 1}, column {opening.column + 1}"
     return _Words(f"this line does not fit the {kind} that begins {where}", _COLUMN)
 
 
 _PLAIN = {
+    "nesting depth": _Words("the spec is nested too deep", code="spec-too-large"),
     "cannot start any token": _Words("a plain value cannot begin with {found}", _QUOTE),
     "unexpected end of stream": _Words(
         "the quote {opened} is not closed", "close it with {opened}", True
     ),
-    "unexpected document": _Words("the quote {opened} is not closed", "close it", True),
+    "unexpected document": _Words(
+        "the quote {opened} is not closed", "close it with {opened}", True
+    ),
     "expected ':'": _Words("a key without ': ' after it", "write 'key: value'", True),
     "entries are not allowed": _Words(
-        "a list cannot begin behind a key in its line", "begin the list in a line of its own"
+        "a list cannot begin in the line of its key", "begin the list in a line of its own"
     ),
     "mapping keys are not allowed": _Words("'? ' cannot stand here", _QUOTE),
     "unknown escape character": _Words(
@@ -147,7 +150,7 @@ _PLAIN = {
     ),
     "alphabetic or numeric": _Words("text that begins with {opened} is not a name", _QUOTE, True),
     "node content": _Words(
-        "expected a value, found {found}", "text that begins with it needs quotes"
+        "expected a value, found {found}", "a value is missing, or its text needs quotes"
     ),
     "document start": _Words("this line belongs to nothing above it", _COLUMN),
     "comment or": _Words("text behind the sign of a text block", "begin the text in the next line"),

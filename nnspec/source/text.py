@@ -39,6 +39,12 @@ class Source:
         place = (span.line, span.column, span.end_line, span.end_column)
         return Diagnostic(self.name, *place, "error", code, message, hint, source=line)
 
+    def clamp(self, line: int, column: int) -> tuple[int, int]:
+        """Move a place, counted from 0, back to the text's end if it lies behind it."""
+        if line < len(self.lines):
+            return line, column
+        return len(self.lines) - 1, len(self.lines[-1])
+
     def one(self, index: int) -> Span:
         """Give the span of the one character at an index of the text."""
         line = self.text.count("\n", 0, index) + 1

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _HARMLESS = frozenset({"duplicate-key", "multiple-documents"})
 """Faults that leave no value in doubt: what comes after can go on beside them."""
 
+_MAX_TAG_LINES = 1_000
+"""libyaml compares each of them with all those before."""
+
 
 def read_file(path: Path, *, name: str | None = None) -> tuple[Document | None, list[Diagnostic]]:
     """Read a spec from a file; a file that cannot be read is a diagnostic at 1:1, too."""
@@ -69,6 +72,9 @@ def read(text: str | bytes, *, name: str, folder: Path) -> tuple[Document | None
 
 
 def _compose(source: Source) -> tuple[Node | None, list[Diagnostic]]:
+    if source.text.count("\n%TAG") > _MAX_TAG_LINES:
+        message = f"the spec has more than {_MAX_TAG_LINES:,} lines that begin with %TAG"
+        return None, [source.fault("spec-too-large", message, hint="take them out")]
     text, stand_ins = hide(source.text)
     composer = Composer(source, stand_ins)
     documents = 0
@@ -80,7 +86,8 @@ def _compose(source: Source) -> tuple[Node | None, list[Diagnostic]]:
                     composer.faults.append(_second(source, event))
                     break
             composer.feed(event)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
+        # ValueError: a version of 5,000 digits in `%YAML`, to PyYAML's scanner in Python.
         return None, [*composer.faults, explain(error, source)]
     except TooLargeError:
         return None, composer.faults
