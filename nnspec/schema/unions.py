@@ -1,0 +1,142 @@
+"""The branch of a union that the author meant, so that only its errors are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jsonschema.exceptions import ValidationError
+
+from nnspec.diagnostics.suggest import closest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    Errors = Iterator[ValidationError]
+
+DEFAULT_TYPE = "dense"
+
+
+def layer_union(branches: Sequence[Mapping[str, Any]]) -> Callable[..., Errors]:
+    """Judge a layer by its `type`, dense when absent."""
+    kinds = {branch["properties"]["type"]["const"]: branch for branch in branches}
+
+    def judge(validator: Any, instance: Any) -> Errors:
+        if not isinstance(instance, dict):
+            yield ValidationError("", validator="type", validator_value=["object"])
+            return
+        kind = instance.get("type", DEFAULT_TYPE)
+        if not isinstance(kind, str):
+            yield ValidationError("", path=["type"], validator="type", validator_value=["string"])
+        elif kind not in kinds:
+            yield ValidationError(
+                "", path=["type"], validator="layer", validator_value=sorted(kinds), instance=kind
+            )
+        elif "type" not in instance and (meant := _kinds_with(instance, kinds)):
+            yield ValidationError("", validator="untyped", validator_value=meant)
+        else:
+            yield from _guarded(validator, instance, kinds[kind])
+
+    return judge
+
+
+def activation_union(branches: Sequence[Mapping[str, Any]]) -> Callable[..., Errors]:
+    """Judge an activation by its name, or by the key `name` of its mapping."""
+    names = {branch["const"]: branch for branch in branches if "const" in branch}
+    mappings: dict[str, Mapping[str, Any]] = {}
+    for branch in branches:
+        if "const" not in branch:
+            name = branch["properties"]["name"]
+            mappings.update(dict.fromkeys(name.get("enum", [name.get("const")]), branch))
+
+    def judge(validator: Any, instance: Any) -> Errors:
+        if isinstance(instance, str):
+            branch = names.get(instance, mappings.get(instance))
+            if branch is None:
+                yield ValidationError("", validator="activation", validator_value=sorted(mappings))
+            elif instance in names:
+                yield from _guarded(validator, instance, branch)
+            else:
+                missing = branch["required"][1:]
+                yield ValidationError("", validator="parameters", validator_value=missing)
+        elif not isinstance(instance, dict):
+            yield ValidationError("", validator="type", validator_value=["activation"])
+        elif "name" not in instance:
+            yield ValidationError("", validator="required", validator_value="name")
+        elif not isinstance(instance["name"], str):
+            yield ValidationError("", path=["name"], validator="type", validator_value=["string"])
+        elif instance["name"] not in mappings:
+            yield ValidationError(
+                "",
+                path=["name"],
+                validator="activation",
+                validator_value=sorted(mappings),
+                instance=instance["name"],
+            )
+        else:
+            yield from _guarded(validator, instance, mappings[instance["name"]])
+
+    return judge
+
+
+def any_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Errors:
+    """Judge another union by the branch of the right type that comes nearest."""
+    judged = [list(validator.descend(instance, branch)) for branch in branches]
+    if not all(judged):
+        return
+    fitting = [i for i, errors in enumerate(judged) if not any(map(_is_of_type, errors))]
+    here = [error for errors in judged for error in errors if not error.relative_path]
+    if not fitting:
+        types = [name for e in here if _is_of_type(e) for name in e.validator_value]
+        yield ValidationError("", validator="type", validator_value=list(dict.fromkeys(types)))
+    elif all(error.validator in {"const", "enum"} for errors in judged for error in errors):
+        values = [e.validator_value for e in here]
+        choices = [v for each in values for v in (each if isinstance(each, list) else [each])]
+        yield ValidationError("", validator="enum", validator_value=choices)
+    else:
+        yield from judged[max(fitting, key=lambda i: _likeness(instance, branches[i]))]
+
+
+def one_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Errors:
+    """Judge like any_of, and refuse what fits two branches."""
+    valid = [branch for branch in branches if not any(validator.descend(instance, branch))]
+    if len(valid) > 1:
+        yield ValidationError("")
+    elif not valid:
+        yield from any_of(validator, branches, instance, schema)
+
+
+def _is_of_type(error: ValidationError) -> bool:
+    return error.validator == "type" and not error.relative_path
+
+
+def _likeness(instance: Any, branch: Any) -> tuple[int, int]:
+    """Count the keys that a branch needs and the mapping has, misspelt or not, then all it has."""
+    if not isinstance(instance, dict) or not isinstance(branch, dict):
+        return (0, 0)
+    known = branch.get("properties", {})
+    needed = [key for key in branch.get("required", ()) if key in instance]
+    meant = [closest(key, branch.get("required", ())) for key in instance if key not in known]
+    return (len(needed) + len(meant) - meant.count(None), sum(key in known for key in instance))
+
+
+def _kinds_with(instance: Mapping[str, Any], kinds: Mapping[str, Any]) -> list[str]:
+    """List the kinds that a layer without `type` may be, if it cannot be a dense one."""
+    keys = instance.keys() - {"name"}
+    if not keys or "size" in keys:
+        return []
+    return [
+        kind
+        for kind, branch in sorted(kinds.items())
+        if kind != DEFAULT_TYPE and keys <= branch["properties"].keys()
+    ]
+
+
+def _guarded(validator: Any, instance: Any, branch: Any) -> Errors:
+    """Judge by a plugin's own schema, which may fail on data that its author never met."""
+    try:
+        yield from validator.descend(instance, branch)
+    except RecursionError:
+        raise
+    except Exception as error:  # whatever it is, the other branches go on
+        problem = f"{type(error).__name__}: {error}"
+        yield ValidationError("", validator="failed", validator_value=problem, schema=branch)

@@ -1,0 +1,39 @@
+"""The validator of jsonschema with nnspec's keywords and unions; it fetches nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator, validators
+from referencing import Registry
+
+from nnspec.schema.keywords import KEYWORDS, TYPES
+from nnspec.schema.unions import activation_union, any_of, layer_union, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
+
+
+def validator(schema: Mapping[str, Any]) -> Validator:
+    """Make the validator for a composed schema."""
+    unions = {
+        "#/$defs/layer": layer_union(schema["$defs"]["layer"]["anyOf"]),
+        "#/$defs/activation": activation_union(schema["$defs"]["activation"]["anyOf"]),
+    }
+    stock = Draft202012Validator.VALIDATORS["$ref"]
+
+    def ref(validator: Any, target: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        if target in unions:
+            yield from unions[target](validator, instance)
+        else:
+            yield from stock(validator, target, instance, schema)
+
+    keywords = {**KEYWORDS, "$ref": ref, "anyOf": any_of, "oneOf": one_of}
+    extend: Any = validators.extend  # untyped in the stubs
+    judge: Validator = extend(Draft202012Validator, keywords, type_checker=TYPES)(
+        schema, registry=Registry()
+    )
+    return judge
