@@ -1,0 +1,157 @@
+"""Separated values: .csv with commas, .tsv with tabs, with or without a header."""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+
+from nnspec.data import records
+from nnspec.data.lines import lines
+from nnspec.data.number_text import is_number, texts
+from nnspec.data.table import Block, Selection, Table
+from nnspec.diagnostics.quote import quote
+from nnspec.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from nnspec.data.formats import Layout, Source
+
+SUFFIXES = (".csv", ".tsv")
+SEEKS = False
+TEXTS = True
+
+_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+_FORMULA = ("=", "+", "-", "@", "\t")
+"""With these a spreadsheet takes a text for a formula."""
+
+
+def open(  # noqa: A001, as gzip.open
+    source: Source, *, size: int, features: Sequence[str] | None = None
+) -> Table:
+    """Open a text of separated values; a first row that is no row of numbers is the header."""
+    name, separator = source.name, _SEPARATORS[source.suffix]
+    rest = records.join_quoted(lines(source.stream, name), name)
+    first = next(rest, None)
+    if first is None:
+        raise DataError(f"{name} is empty")
+    _check_separator(first[1], separator, name)
+    cells = records.cells(first, separator, name)
+    header = tuple(cell.strip() for cell in cells) if _is_header(cells, features) else None
+    second = next(rest, None) if header else first
+    everything = chain([second] if second else [], rest)
+    sample = records.cells(second, separator, name) if second else []
+    titles = [quote(title) for title in header] if header else list(map(str, _counted(cells)))
+
+    def blocks(rows: int, selection: Selection) -> Iterator[Block]:
+        for block in records.in_blocks(everything, rows):
+            values = records.numbers(block, separator, selection.inputs, titles)
+            if values is not None:
+                split = [text.split(separator) for _, text in block] if selection.kept else []
+            else:
+                split = records.split(block, separator, len(titles), name)
+                values = records.numbers_slowly(block, split, selection.inputs, titles, name)
+            kept = {header[i]: [row[i] for row in split] for i in selection.kept} if header else {}
+            yield Block(values, kept)
+
+    return Table(
+        name=name,
+        width=len(cells),
+        rows=None,
+        blocks=blocks,
+        columns=header,
+        numeric=tuple(map(is_number, sample)) if len(sample) == len(cells) else None,
+    )
+
+
+@contextmanager
+def create(stream: BinaryIO, layout: Layout) -> Iterator[CsvWriter]:
+    """Write a text with a header."""
+    yield CsvWriter(stream, layout)
+
+
+class CsvWriter:
+    """Writes the shortest texts that give each number back.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers never.
+    """
+
+    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
+        self._stream, self._keep = stream, layout.keep
+        self._separator = _SEPARATORS.get(layout.suffix, ",")
+        self._add([[_safe(title) for title in layout.keep + layout.columns]])
+
+    def write(
+        self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]] | None = None
+    ) -> None:
+        """Add rows."""
+        if isinstance(values, np.ndarray) and values.dtype.kind != "U":
+            rows = texts(values.reshape(len(values), -1))
+        else:
+            rows = [[_safe(text)] for text in values]
+        if kept:
+            beside = zip(*(map(_cell, kept[name]) for name in self._keep), strict=True)
+            rows = [[*left, *right] for left, right in zip(beside, rows, strict=True)]
+        self._add(rows)
+
+    def _add(self, rows: list[list[str]]) -> None:
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=self._separator, lineterminator="\n").writerows(rows)
+        # Half a surrogate pair, which JSON allows and UTF-8 does not, becomes "?".
+        self._stream.write(text.getvalue().encode("utf-8", "replace"))
+
+
+def _is_header(cells: list[str], features: Sequence[str] | None) -> bool:
+    """Tell a header from a row of numbers, and from a row of numbers with a fault in it.
+
+    A header may have numbered columns and, as pandas writes it, an empty first cell.
+    """
+    if features is not None and set(features) <= {cell.strip() for cell in cells}:
+        return True
+    words = [cell for cell in cells if cell.strip() and not is_number(cell)]
+    numbers = [cell.strip() for cell in cells if is_number(cell)]
+    return bool(words) and all(number.isdigit() for number in numbers)
+
+
+def _check_separator(text: str, separator: str, name: str) -> None:
+    """Refuse what was separated otherwise, such as by semicolons with decimal commas."""
+    for other, called in ((";", "semicolons"), ("\t", "tabs"), (",", "commas")):
+        if other == separator or other not in text:
+            continue
+        numbers = all(is_number(cell.replace(",", ".")) for cell in text.split(other))
+        if separator not in text or (other == ";" and numbers):
+            expected = "commas" if separator == "," else "tabs"
+            cure = (
+                "" if other == ";" else " or name it .tsv" if other == "\t" else " or name it .csv"
+            )
+            raise DataError(
+                f"{name}: the columns are separated by {called}; save them with {expected} "
+                f"between them and points in the numbers{cure}"
+            )
+
+
+def _counted(cells: list[str]) -> range:
+    return range(1, len(cells) + 1)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) and not is_number(text) else text
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case str():
+            return _safe(value)
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return str(value)

@@ -1,0 +1,184 @@
+"""Parquet, by way of pyarrow: numeric columns in, batch by batch, never a row group at once."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+
+from nnspec.data.table import Block, Selection, Table
+from nnspec.diagnostics.quote import quote
+from nnspec.errors import DataError, MissingExtraError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from nnspec.data.formats import Layout, Source
+
+SUFFIXES = (".parquet",)
+SEEKS = True
+TEXTS = True
+
+_LARGE, _RATIO = 256 << 20, 100
+
+
+def open(  # noqa: A001, as gzip.open
+    source: Source, *, size: int, features: Sequence[str] | None = None
+) -> Table:
+    """Open a Parquet file; a null in a column of numbers is NaN, as pandas writes NaN."""
+    pa = _pyarrow("reading .parquet data")
+    import pyarrow.parquet as pq
+
+    name = source.name
+    with _faults(name):
+        file = pq.ParquetFile(source.stream, memory_map=False, pre_buffer=False)
+        schema, metadata = file.schema_arrow, file.metadata
+        _check(metadata, name)
+    names = tuple(schema.names)
+
+    def blocks(rows: int, selection: Selection) -> Iterator[Block]:
+        inputs = [names[i] for i in selection.inputs]
+        kept = [names[i] for i in selection.kept]
+        for i in selection.inputs:
+            if not _numeric(pa, schema.field(i).type):
+                kind = quote(str(schema.field(i).type))[1:-1]
+                raise DataError(f"{name}: column {quote(names[i])} is of type {kind}, not numbers")
+        wanted = list(dict.fromkeys(inputs + kept))
+        if len(set(names)) < len(names):
+            for title in wanted:
+                if names.count(title) > 1:
+                    raise DataError(f"{name}: column {quote(title)} stands twice")
+        found = 0
+        with _faults(name):
+            for batch in file.iter_batches(rows, columns=wanted, use_threads=False):
+                found += batch.num_rows
+                yield _block(batch, inputs, kept)
+        if found != metadata.num_rows:
+            raise DataError(f"{name} declares {metadata.num_rows:,} rows and holds {found:,}")
+
+    return Table(
+        name=name,
+        width=len(names),
+        rows=metadata.num_rows,
+        blocks=blocks,
+        columns=names,
+        numeric=tuple(_numeric(pa, field.type) for field in schema),
+    )
+
+
+@contextmanager
+def create(stream: BinaryIO, layout: Layout) -> Iterator[ParquetWriter]:
+    """Write a Parquet file."""
+    _pyarrow("writing .parquet data")
+    writer = ParquetWriter(stream, layout)
+    try:
+        yield writer
+    except BaseException:
+        with suppress(Exception):  # what is in the way already is the error to tell
+            writer.close()
+        raise
+    writer.close()
+
+
+class ParquetWriter:
+    """Writes a row group a block; the first block decides the types of the columns kept."""
+
+    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
+        self._stream, self._layout = stream, layout
+        self._file: Any = None
+
+    def write(
+        self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]] | None = None
+    ) -> None:
+        """Add rows."""
+        import pyarrow as pa
+
+        table = np.asarray(values, dtype=self._layout.dtype).reshape(len(values), -1)
+        arrays = [self._kept(pa, name, (kept or {})[name]) for name in self._layout.keep]
+        for column in table.T:
+            texts = table.dtype.kind == "U"
+            arrays.append(pa.array(column.tolist(), pa.string()) if texts else pa.array(column))
+        batch = pa.record_batch(arrays, names=[*self._layout.keep, *self._layout.columns])
+        self._open(batch.schema).write_batch(batch)
+
+    def close(self) -> None:
+        """Write the footer."""
+        if self._file is None:
+            empty: Any = np.empty((0, len(self._layout.columns)), self._layout.dtype)
+            self.write(empty, dict.fromkeys(self._layout.keep, ()))
+        self._file.close()
+
+    def _open(self, schema: Any) -> Any:
+        if self._file is None:
+            import pyarrow.parquet as pq
+
+            self._file = pq.ParquetWriter(self._stream, schema)
+        return self._file
+
+    def _kept(self, pa: Any, name: str, values: Sequence[Any]) -> Any:
+        kind = None if self._file is None else self._file.schema.field(name).type
+        try:
+            array = pa.array(values, kind)
+            return array.cast(pa.string()) if pa.types.is_null(array.type) else array
+        except (pa.ArrowException, OverflowError):
+            raise UsageError(
+                f"--keep {quote(name)}: its values are of different types, which .parquet cannot "
+                "hold; choose another format of output"
+            ) from None
+
+
+def _block(batch: Any, inputs: list[str], kept: list[str]) -> Block:
+    columns = {name: batch.column(place) for place, name in enumerate(batch.schema.names)}
+    arrays = [_numbers(columns[name]) for name in inputs]
+    return Block(np.stack(arrays, axis=1), {name: columns[name].to_pylist() for name in kept})
+
+
+def _numbers(column: Any) -> NDArray[Any]:
+    """Give a column as an array, with NaN for nulls."""
+    import pyarrow as pa
+
+    if column.null_count and pa.types.is_boolean(column.type):
+        column = column.cast(pa.int8())
+    array: NDArray[Any] = column.to_numpy(zero_copy_only=False)
+    return array
+
+
+def _check(metadata: Any, name: str) -> None:
+    """Refuse what declares to be far larger unpacked than packed, before anything is unpacked."""
+    for group in range(metadata.num_row_groups):
+        for column in range(metadata.num_columns):
+            chunk = metadata.row_group(group).column(column)
+            packed, unpacked = chunk.total_compressed_size, chunk.total_uncompressed_size
+            if unpacked > _LARGE and unpacked > _RATIO * packed:
+                raise DataError(
+                    f"{name} declares {unpacked:,} bytes in {packed:,} compressed ones; above "
+                    f"256 MiB at most {_RATIO} times as many are read"
+                )
+
+
+def _numeric(pa: Any, kind: Any) -> bool:
+    types = pa.types
+    return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_boolean(kind))
+
+
+def _pyarrow(purpose: str) -> Any:
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise MissingExtraError(purpose, "parquet") from None
+    return pa
+
+
+@contextmanager
+def _faults(name: str) -> Iterator[None]:
+    """Turn what pyarrow raises on damaged files into one sentence."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowException, ValueError, TypeError, KeyError, MemoryError, OverflowError) as e:
+        reason = quote(str(e).splitlines()[0] if str(e) else type(e).__name__)[1:-1]
+        raise DataError(f"{name} is damaged, or no .parquet file: {reason}") from None

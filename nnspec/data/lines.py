@@ -1,0 +1,42 @@
+"""The lines of a text of any size, one at a time, each of bounded length."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+from nnspec.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+LONGEST = 8 << 20
+"""Bytes of one line: enough for 300,000 numbers with all their digits."""
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line that is not blank, and its text without the line break.
+
+    Raises:
+        DataError: a line is too long or not UTF-8.
+    """
+    number = 0
+    while raw := stream.readline(LONGEST + 1):
+        number += 1
+        if len(raw) > LONGEST:
+            raise DataError(f"{name}, line {number}: longer than {LONGEST >> 20} MiB")
+        if number == 1:
+            if raw.startswith(_UTF16):
+                raise DataError(f"{name}: a text in UTF-16; save it as UTF-8")
+            raw = raw.removeprefix(codecs.BOM_UTF8)
+        try:
+            text = raw.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise DataError(
+                f"{name}, line {number}: byte {raw[error.start]:#04x} is not UTF-8 text"
+            ) from None
+        if text.strip(" "):
+            yield number, text

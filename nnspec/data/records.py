@@ -1,0 +1,125 @@
+"""The records of a separated-values text: which lines belong together, and their cells."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nnspec.data.lines import LONGEST
+from nnspec.data.number_text import fault, parse
+from nnspec.data.rows import columns
+from nnspec.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+Record = tuple[int, str]
+"""Where it starts and its text, which has several lines only inside quotes."""
+
+_BYTES = 4 << 20
+"""Text that a block may hold, whatever the number of its rows."""
+
+
+def join_quoted(lines: Iterable[Record], name: str) -> Iterator[Record]:
+    """Join the lines of quoted cells that hold line breaks.
+
+    Raises:
+        DataError: a quote does not end.
+    """
+    lines = iter(lines)
+    for start, text in lines:
+        while '"' in text and text.count('"') % 2:
+            following = next(lines, None)
+            if following is None or len(text) > LONGEST:
+                raise DataError(f"{name}, line {start}: a quoted cell does not end")
+            text += "\n" + following[1]
+        yield start, text
+
+
+def in_blocks(records: Iterable[Record], rows: int) -> Iterator[list[Record]]:
+    """Gather records to blocks of at most so many rows, or 4 MiB."""
+    block: list[Record] = []
+    size = 0
+    for record in records:
+        block.append(record)
+        size += len(record[1])
+        if len(block) == rows or size > _BYTES:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
+
+
+def cells(record: Record, separator: str, name: str) -> list[str]:
+    """Split a record by the rules of RFC 4180.
+
+    Raises:
+        DataError: text follows a closing quote.
+    """
+    try:
+        return next(csv.reader([record[1]], delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise DataError(f"{name}, line {record[0]}: {error}") from None
+
+
+def numbers(
+    block: list[Record], separator: str, wanted: Sequence[int], header: Sequence[str]
+) -> NDArray[Any] | None:
+    """Read the wanted columns in bulk; None where the block needs a closer look.
+
+    That is for quotes, for any fault, and for what NumPy is kinder to than `number_text`.
+    """
+    texts = [text for _, text in block]
+    together = "".join(texts)
+    if '"' in together or not together.isascii():
+        return None
+    if {text.count(separator) for text in texts} != {len(header) - 1}:
+        return None
+    try:
+        values = np.loadtxt(
+            texts, delimiter=separator, comments=None, usecols=tuple(wanted), ndmin=2
+        )
+    except ValueError:
+        return None
+    return values if len(values) == len(block) and not np.isinf(values).any() else None
+
+
+def numbers_slowly(
+    block: list[Record],
+    rows: list[list[str]],
+    wanted: Sequence[int],
+    header: Sequence[str],
+    name: str,
+) -> NDArray[Any]:
+    """Read the wanted columns cell by cell.
+
+    Raises:
+        DataError: with line and column of the first cell that is not a number.
+    """
+    flat = [row[i] for row in rows for i in wanted]
+    values = parse(flat)
+    if values is not None:
+        return values.reshape(len(rows), len(wanted))
+    for (line, _), row in zip(block, rows, strict=True):
+        for i in wanted:
+            if problem := fault(row[i]):
+                raise DataError(f"{name}, line {line}: column {header[i]} {problem}")
+    raise AssertionError("a fault in bulk is a fault in a cell")
+
+
+def split(block: list[Record], separator: str, width: int, name: str) -> list[list[str]]:
+    """Split all records of a block, which have to be of one width.
+
+    Raises:
+        DataError: with the line of the first record that is shorter or longer.
+    """
+    rows = [cells(record, separator, name) for record in block]
+    for (line, _), row in zip(block, rows, strict=True):
+        if len(row) != width:
+            raise DataError(f"{name}, line {line}: {columns(width)} expected, {len(row)} found")
+    return rows

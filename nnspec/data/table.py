@@ -1,0 +1,64 @@
+"""A table: rows from somewhere, read block by block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows: numbers of shape (n, columns), and the columns kept for the output.
+
+    Attributes:
+        values: (n, columns).
+        kept: column → its n values as they stand in the data: texts, or what JSON and Parquet
+            have in their place.
+    """
+
+    values: NDArray[Any]
+    kept: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which columns of a table are wanted, by their positions.
+
+    Attributes:
+        inputs: the columns of the network's inputs, in their order.
+        kept: the columns to hand on.
+        by_name: the inputs were picked by name, so that others may come and go.
+    """
+
+    inputs: tuple[int, ...]
+    kept: tuple[int, ...] = ()
+    by_name: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows × columns that have been opened and not yet read.
+
+    Attributes:
+        name: how messages call it, ready to print.
+        width: how many columns it has.
+        rows: how many rows; None where only reading tells.
+        blocks: `blocks(rows, selection)` yields blocks of at most so many rows, once; it raises
+            DataError with the place of what is wrong.
+        columns: their names, None where they have none.
+        numeric: whether each column holds numbers, as far as can be seen before reading.
+        close: lets go of files.
+    """
+
+    name: str
+    width: int
+    rows: int | None
+    blocks: Callable[[int, Selection], Iterator[Block]]
+    columns: tuple[str, ...] | None = None
+    numeric: tuple[bool, ...] | None = None
+    close: Callable[[], None] = field(default=lambda: None, repr=False)
