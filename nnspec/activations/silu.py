@@ -31,7 +31,7 @@ def _silu(x: NDArray[Any], beta: float) -> NDArray[Any]:
 
 
 def _silu_single(x: NDArray[Any], beta: float) -> NDArray[Any]:
-    return gate_single(x, times(x, beta)[0])
+    return gate_single(x, beta * np.clip(x, -1e39, 1e39))
 
 
 def _slope(x: NDArray[Any], beta: float) -> NDArray[Any]:

@@ -51,7 +51,7 @@ def exp_terms(x: NDArray[Any], dx: Number = 0.0) -> tuple[Any, Any, Any, NDArray
 
 
 def exp_pair(x: NDArray[Any], dx: Number = 0.0) -> tuple[Pair, NDArray[Any]]:
-    """Give exp(x + dx) as ((high, low), m), which means (high + low)·2^m, to about 2**-68."""
+    """Give exp(x + dx) as ((high, low), m), which means (high + low)·2^m, to about 2**-65."""
     a, b, c, m = exp_terms(x, dx)
     high, low = fast_two_sum(a, b)
     return fast_two_sum(high, low + c), m
