@@ -38,10 +38,12 @@ class Archive:
     Attributes:
         arrays: name in the file → array, in the order of the file.
         metadata: what the file says of itself, in texts.
+        content: its bytes, for a digest of what was read and not of what is there later.
     """
 
     arrays: Mapping[str, Entry]
     metadata: Mapping[str, str] = field(default_factory=dict)
+    content: memoryview = field(default=memoryview(b""), repr=False)
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:

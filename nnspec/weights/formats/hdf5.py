@@ -43,7 +43,8 @@ def read(path: Path) -> Archive:
         import h5py
     except ImportError as error:
         raise MissingExtraError("reading .h5 weights", "hdf5") from error
-    if bytes(content(path)[:8]) != b"\x89HDF\r\n\x1a\n":
+    data = content(path)
+    if bytes(data[:8]) != b"\x89HDF\r\n\x1a\n":
         raise WeightsError(f"{escape(str(path))}: is not an HDF5 file")
     try:
         with h5py.File(path, "r") as file:
@@ -52,7 +53,7 @@ def read(path: Path) -> Archive:
         raise
     except Exception as error:  # HDF5's C library meets damaged bytes in countless ways
         raise WeightsError(f"{escape(str(path))}: is damaged: HDF5 cannot read it") from error
-    return Archive(arrays)
+    return Archive(arrays, content=data)
 
 
 def _walk(file: h5py.File, path: Path) -> Iterator[tuple[str, h5py.Dataset]]:

@@ -58,7 +58,7 @@ def read(path: Path) -> Archive:
         if name in arrays:
             raise WeightsError(f"{shown} is there twice")
         arrays[name] = _entry(member, shown)
-    return Archive(arrays)
+    return Archive(arrays, content=data)
 
 
 def _entry(member: Member, shown: str) -> Entry:

@@ -61,7 +61,7 @@ def read(path: Path) -> Archive:
         raise WeightsError(
             f"{escape(str(path))}: not a sound safetensors file: {reason}"
         ) from error
-    return Archive(arrays, metadata)
+    return Archive(arrays, metadata, data)
 
 
 def _header(data: memoryview) -> tuple[dict[str, Any], int]:
