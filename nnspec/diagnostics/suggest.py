@@ -77,12 +77,13 @@ def _slips(a: str, b: str, limit: int) -> int:
     row = list(range(len(b) + 1))
     for i, letter in enumerate(a, start=1):
         current = [i] + [more] * len(b)
-        for j in range(max(1, i - limit), min(len(b), i + limit) + 1):
+        first, last = max(1, i - limit), min(len(b), i + limit)
+        for j in range(first, last + 1):
             change = row[j - 1] + (letter != b[j - 1])
             current[j] = min(change, row[j] + 1, current[j - 1] + 1)
             if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == b[j - 1]:
                 current[j] = min(current[j], before[j - 2] + 1)
-        if min(current) > limit:
+        if min(i, *current[first : last + 1]) > limit:
             return more
         before, row = row, current
     return min(row[-1], more)

@@ -93,7 +93,7 @@ def _compose(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         return None, composer.faults
     root = composer.root
     if root is None or (root.text == "" and root.value is None):
-        hint = "begin with 'nnspec: 1', or let 'nnspec new' write a spec"
+        hint = "begin with 'nnspec: 1'"
         composer.faults.append(source.fault("empty-spec", "the spec is empty", hint=hint))
         return None, composer.faults
     return root, composer.faults

@@ -28,7 +28,6 @@ REFUSED = {
     "deep blocks": "\n".join(" " * i + "a:" for i in range(1500)),
     "deep dashes": "- " * 1_000_000,
     "deep questions": "? " * 1_000_000,
-    "wide": "- 1\n" * 1_000_000,
     "tag handles": "".join(f"%TAG !a{i}! x\n" for i in range(100_000)) + "--- a\n",
     "large": "a" * (4 * 2**20 + 1),
 }
@@ -46,18 +45,18 @@ READ = {
 
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
 def test_a_bomb_is_refused_in_a_second(text: str):
-    start = time.perf_counter()
+    start = time.process_time()
     document, faults = read(text, name="a.yaml", folder=Path())
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert document is None
     assert [fault.code for fault in faults] == ["spec-too-large"]
 
 
 @pytest.mark.parametrize("text", READ.values(), ids=READ)
 def test_a_large_spec_within_the_bounds_is_read(text: str):
-    start = time.perf_counter()
+    start = time.process_time()
     document, faults = read(text, name="a.yaml", folder=Path())
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert faults == []
     assert document is not None
     assert "/0/0" not in document.keys
@@ -69,3 +68,8 @@ def test_values_count_as_often_as_aliases_stand_for_them():
         text = rows + "b: [" + "*a, " * uses + "]\n"
         document, _ = read(text, name="a.yaml", folder=Path())
         assert (document is None) is refused
+
+
+def test_reading_stops_at_the_bound():
+    _, faults = read("- 1\n" * 1_000_000, name="a.yaml", folder=Path())
+    assert [(fault.code, fault.line) for fault in faults] == [("spec-too-large", 100_000)]
