@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from functools import reduce
+from operator import getitem
 from typing import TYPE_CHECKING, Any, cast
 
 from nnspec.diagnostics.diagnostic import Finding
@@ -45,28 +48,41 @@ def check(document: Document, schema: Mapping[str, Any]) -> list[Finding]:
         return [Finding("bad-value", "nested too deeply to be judged")]
     return [
         _for_list(finding, error, data)
-        for error in _causes(errors)
+        for error in _causes(errors, data)
         if not _is_echo(error)
         for finding in explain(error)
     ]
 
 
-def _causes(errors: Iterable[ValidationError]) -> list[ValidationError]:
-    """Keep one error a place, and one for a list whose scalars are of the wrong type."""
+def _causes(errors: Iterable[ValidationError], data: Any) -> list[ValidationError]:
+    """Keep one error a place, and one for a list in which every scalar is of the wrong type."""
     chosen: dict[tuple[object, ...], ValidationError] = {}
     for error in sorted(errors, key=lambda error: _PRECEDENCE.get(str(error.validator), 2)):
-        path = tuple(error.absolute_path)
+        place: tuple[object, ...] = (*error.absolute_path,)
         if error.validator == "required":
-            place: tuple[object, ...] = (*path, "missing", error.validator_value)
+            place = (*place, "missing", error.validator_value)
         elif error.validator == "additionalProperties":
-            place = (*path, "unknown")
-        elif error.validator == "type" and path and isinstance(path[-1], int):
-            wanted: Any = error.validator_value
-            place = (*path[:-1], "items") if _SCALARS.issuperset(wanted) else path
-        else:
-            place = path
+            place = (*place, "unknown")
         chosen.setdefault(place, error)
-    return list(chosen.values())
+    count = Counter(above for error in chosen.values() if (above := _scalar_list(error)))
+    return [
+        error
+        for error in chosen.values()
+        if not (above := _scalar_list(error))
+        or error.absolute_path[-1] == 0
+        or count[above] < len(_at(data, above))
+    ]
+
+
+def _scalar_list(error: ValidationError) -> tuple[str | int, ...]:
+    """Give the path of the list of texts or numbers in which something else stands, or ()."""
+    path, wanted = (*error.absolute_path,), cast("list[str]", error.validator_value)
+    in_list = error.validator == "type" and path and isinstance(path[-1], int)
+    return path[:-1] if in_list and _SCALARS.issuperset(wanted) else ()
+
+
+def _at(data: Any, path: Iterable[str | int]) -> Any:
+    return reduce(getitem, path, data)
 
 
 def _is_echo(error: ValidationError) -> bool:
@@ -84,11 +100,10 @@ def _is_echo(error: ValidationError) -> bool:
 
 def _for_list(finding: Finding, error: ValidationError, data: Any) -> Finding:
     """Where a list should hold texts, show the whole list in quotes."""
-    path = list(error.absolute_path)
-    if error.validator_value != ["string"] or not path or not isinstance(path[-1], int):
+    above = _scalar_list(error)
+    if not above or error.validator_value != ["string"]:
         return finding
-    for part in path[:-1]:
-        data = data[part]
-    if len(data) > 20 or not all(isinstance(item, (str, int, float)) for item in data):
+    items = _at(data, above)
+    if len(items) > 20 or not all(isinstance(item, (str, int, float)) for item in items):
         return finding
-    return replace(finding, hint=f"in quotes they are texts: [{', '.join(map(quoted, data))}]")
+    return replace(finding, hint=f"in quotes they are texts: [{', '.join(map(quoted, items))}]")

@@ -1,0 +1,45 @@
+"""A threshold turns a probability into yes or no: one per output, between 0 and 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nnspec.diagnostics.diagnostic import Finding
+from nnspec.plugin.hookspecs import hookimpl
+from nnspec.plugin.rule import Rule
+from nnspec.source.document import join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nnspec.plugin.registry import Registry
+    from nnspec.spec.model import Spec
+
+
+def check(spec: Spec, registry: Registry) -> Iterator[Finding]:
+    """Find thresholds of the wrong task, number or size."""
+    threshold, size = spec.output.threshold, spec.output.layer.size_out
+    if threshold is None:
+        return
+    if spec.task in {"regression", "multiclass"}:
+        reason = "numbers" if spec.task == "regression" else "the most probable class"
+        message = f"a {spec.task} task gives {reason}, and has no threshold"
+        hint = "take 'threshold' away; it is for binary and multilabel tasks"
+        yield Finding("threshold-task", message, "/output/threshold", hint, at="key")
+        return
+    if size is not None and len(threshold) != size:
+        message = f"{len(threshold)} thresholds for {size} output{'s' * (size != 1)}"
+        hint = "give one for all, or one per output"
+        yield Finding("threshold-count", message, "/output/threshold", hint)
+    if len(set(threshold)) == 1:
+        threshold = threshold[:1]  # one for all, maybe of very many outputs
+    for number, value in enumerate(threshold):
+        if not 0 < value < 1:
+            message = f"a threshold lies between 0 and 1, and {value:g} does not"
+            yield Finding("threshold-range", message, join("/output/threshold", number))
+
+
+@hookimpl
+def nnspec_rules() -> list[Rule]:
+    """Register the rule."""
+    return [Rule("threshold", check)]
