@@ -90,7 +90,7 @@ def add(a: Pair, b: Number) -> Pair:
 def times(x: NDArray[Any], factor: float) -> Pair:
     """Give x·factor for any x, with what rounding took off while that can matter.
 
-    Zero times infinity is zero, as the limit is; beyond ±10000 the low part is left out.
+    Zero times infinity is zero, as the limit is; beyond 1e15 the low part is left out.
 
     Examples:
         >>> times(np.array([0.1]), 0.1)[1]
@@ -100,7 +100,7 @@ def times(x: NDArray[Any], factor: float) -> Pair:
         return x, 0.0
     finite = np.clip(x, -_LARGEST, _LARGEST)
     high, low = two_product(finite, factor)
-    return high, np.where((np.abs(high) < 1e4) & np.isfinite(low), low, 0.0)
+    return high, np.where((np.abs(high) < 1e15) & np.isfinite(low), low, 0.0)
 
 
 def rounded(a: Pair) -> NDArray[Any]:

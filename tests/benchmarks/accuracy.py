@@ -35,8 +35,8 @@ def parameters_of(words):
     return result
 
 
-def nanoseconds(function, parameters):
-    x = np.random.default_rng(0).normal(0, 3, (1000, 1000)).astype(np.float32)
+def nanoseconds(function, parameters, dtype):
+    x = np.random.default_rng(0).normal(0, 3, (1000, 1000)).astype(dtype)
     times = []
     for _ in range(5):
         start = time.perf_counter()
@@ -67,7 +67,7 @@ def main():
         name, *words = text.replace(":", ",").split(",")
         parameters = parameters_of(words)
         function = activations[name].function
-        line = f"{text:34}"
+        line = f"{text:31}"
         for dtype, width in ((np.float32, 15), (np.float64, 24)):
             if name in reference.ROWWISE:
                 found = max(
@@ -77,8 +77,9 @@ def main():
             else:
                 x = exactness.grid(dtype, options.points // 2)
                 found = exactness.worst(function, name, x, **parameters)
-            line += f" {found.ulp:8.3f} {found.at:{width}.9g}"
-        print(f"{line} {nanoseconds(function, parameters):11.2f}", flush=True)
+            took = nanoseconds(function, parameters, dtype)
+            line += f" {found.ulp:8.3f} {found.at:{width}.9g} {took:7.2f}"
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,7 @@ from mpmath import mp
 
 import nnspec
 
-ROOM = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOM))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 import nnspec_mish
 
 ACTIVATIONS = {activation.name: activation for activation in nnspec_mish.nnspec_activations()}
@@ -90,5 +89,5 @@ def test_in_place_gives_the_same_bits(dtype):
 
 def test_nnspec_takes_the_module_as_a_plugin(monkeypatch):
     monkeypatch.setenv("NNSPEC_DISABLE_PLUGIN_AUTOLOAD", "1")
-    mish = nnspec.activation("mish", plugins=[str(ROOM / "nnspec_mish.py")])
+    mish = nnspec.activation("mish", plugins=[str(Path(nnspec_mish.__file__))])
     assert mish([1.0]).tolist() == pytest.approx([0.8650983882673103], rel=1e-15)
