@@ -14,20 +14,25 @@ if TYPE_CHECKING:
 LONGEST = 8 << 20
 """Bytes of one line: enough for 300,000 numbers with all their digits."""
 
+MOST = 1_000_000
+"""Columns that a row may have, so that a hostile one costs no more than a large one."""
+
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+def lines(stream: BinaryIO, name: str, separator: str) -> Iterator[tuple[int, str]]:
     """Yield the number of each line that is not blank, and its text without the line break.
 
     Raises:
-        DataError: a line is too long or not UTF-8.
+        DataError: a line is too long, has too many columns, or is not UTF-8.
     """
     number = 0
     while raw := stream.readline(LONGEST + 1):
         number += 1
         if len(raw) > LONGEST:
             raise DataError(f"{name}, line {number}: longer than {LONGEST >> 20} MiB")
+        if len(raw) > MOST and raw.count(separator.encode()) >= MOST:
+            raise DataError(f"{name}, line {number}: more than {MOST:,} columns")
         if number == 1:
             if raw.startswith(_UTF16):
                 raise DataError(f"{name}: a text in UTF-16; save it as UTF-8")

@@ -31,14 +31,14 @@ def is_number(text: str) -> bool:
 
 
 def fault(text: str) -> str | None:
-    """Say what is wrong with a number, in words that follow "column 'a'"; None if nothing is.
+    """Say what is wrong with a number, in words that follow "column 'a':"; None if nothing is.
 
     Examples:
         >>> print(fault("1,5"), fault(""), fault("1e400"), fault("inf"), sep=" | ")
-        '1,5' is not a number | is empty | 1e400 is out of range | None
+        '1,5' is not a number | nothing in the cell | 1e400 is out of range | None
     """
     if not text.strip():
-        return "is empty"
+        return "nothing in the cell"
     if not is_number(text):
         return f"{quote(text)} is not a number"
     if np.isinf(float(text)) and "i" not in text.lower():

@@ -10,6 +10,7 @@ import numpy as np
 from nnspec.data.lines import LONGEST
 from nnspec.data.number_text import fault, parse
 from nnspec.data.rows import columns
+from nnspec.diagnostics.quote import quote
 from nnspec.errors import DataError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def cells(record: Record, separator: str, name: str) -> list[str]:
 
 
 def numbers(
-    block: list[Record], separator: str, wanted: Sequence[int], header: Sequence[str]
+    block: list[Record], separator: str, width: int, wanted: Sequence[int]
 ) -> NDArray[Any] | None:
     """Read the wanted columns in bulk; None where the block needs a closer look.
 
@@ -78,7 +79,7 @@ def numbers(
     together = "".join(texts)
     if '"' in together or not together.isascii():
         return None
-    if {text.count(separator) for text in texts} != {len(header) - 1}:
+    if {text.count(separator) for text in texts} != {width - 1}:
         return None
     try:
         values = np.loadtxt(
@@ -93,7 +94,7 @@ def numbers_slowly(
     block: list[Record],
     rows: list[list[str]],
     wanted: Sequence[int],
-    header: Sequence[str],
+    header: Sequence[str] | None,
     name: str,
 ) -> NDArray[Any]:
     """Read the wanted columns cell by cell.
@@ -108,7 +109,8 @@ def numbers_slowly(
     for (line, _), row in zip(block, rows, strict=True):
         for i in wanted:
             if problem := fault(row[i]):
-                raise DataError(f"{name}, line {line}: column {header[i]} {problem}")
+                title = quote(header[i]) if header else i + 1
+                raise DataError(f"{name}, line {line}: column {title}: {problem}")
     raise AssertionError("a fault in bulk is a fault in a cell")
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _REFUSED = {
-    "O": "hold Python objects, not numbers",
+    "O": "are not all numbers",
     "S": "hold texts, not numbers",
     "U": "hold texts, not numbers",
     "c": "hold complex numbers; give the real and the imaginary part as columns",

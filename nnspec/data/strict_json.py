@@ -30,7 +30,7 @@ def loads(text: str) -> Any:
     except json.JSONDecodeError as error:
         raise ValueError(f"no JSON: {error.msg} (character {error.pos + 1})") from None
     except RecursionError:
-        raise ValueError("no rows: brackets in brackets without end") from None
+        raise ValueError("brackets within brackets, too deep to be rows") from None
     if "\\ud" in text or "\\uD" in text:
         try:
             json.dumps(value, ensure_ascii=False).encode()

@@ -14,7 +14,6 @@ from nnspec.data import records
 from nnspec.data.lines import lines
 from nnspec.data.number_text import is_number, texts
 from nnspec.data.table import Block, Selection, Table
-from nnspec.diagnostics.quote import quote
 from nnspec.errors import DataError
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def open(  # noqa: A001, as gzip.open
 ) -> Table:
     """Open a text of separated values; a first row that is no row of numbers is the header."""
     name, separator = source.name, _SEPARATORS[source.suffix]
-    rest = records.join_quoted(lines(source.stream, name), name)
+    rest = records.join_quoted(lines(source.stream, name, separator), name)
     first = next(rest, None)
     if first is None:
         raise DataError(f"{name} is empty")
@@ -48,26 +47,26 @@ def open(  # noqa: A001, as gzip.open
     second = next(rest, None) if header else first
     everything = chain([second] if second else [], rest)
     sample = records.cells(second, separator, name) if second else []
-    titles = [quote(title) for title in header] if header else list(map(str, _counted(cells)))
+    width = len(cells)
 
     def blocks(rows: int, selection: Selection) -> Iterator[Block]:
         for block in records.in_blocks(everything, rows):
-            values = records.numbers(block, separator, selection.inputs, titles)
+            values = records.numbers(block, separator, width, selection.inputs)
             if values is not None:
                 split = [text.split(separator) for _, text in block] if selection.kept else []
             else:
-                split = records.split(block, separator, len(titles), name)
-                values = records.numbers_slowly(block, split, selection.inputs, titles, name)
+                split = records.split(block, separator, width, name)
+                values = records.numbers_slowly(block, split, selection.inputs, header, name)
             kept = {header[i]: [row[i] for row in split] for i in selection.kept} if header else {}
             yield Block(values, kept)
 
     return Table(
         name=name,
-        width=len(cells),
+        width=width,
         rows=None,
         blocks=blocks,
         columns=header,
-        numeric=tuple(map(is_number, sample)) if len(sample) == len(cells) else None,
+        numeric=tuple(map(is_number, sample)) if len(sample) == width else None,
     )
 
 
@@ -115,9 +114,8 @@ def _is_header(cells: list[str], features: Sequence[str] | None) -> bool:
     """
     if features is not None and set(features) <= {cell.strip() for cell in cells}:
         return True
-    words = [cell for cell in cells if cell.strip() and not is_number(cell)]
-    numbers = [cell.strip() for cell in cells if is_number(cell)]
-    return bool(words) and all(number.isdigit() for number in numbers)
+    words = [cell.strip() for cell in cells if not is_number(cell)]
+    return any(words) and all(cell.strip().isdigit() for cell in cells if is_number(cell))
 
 
 def _check_separator(text: str, separator: str, name: str) -> None:
@@ -135,10 +133,6 @@ def _check_separator(text: str, separator: str, name: str) -> None:
                 f"{name}: the columns are separated by {called}; save them with {expected} "
                 f"between them and points in the numbers{cure}"
             )
-
-
-def _counted(cells: list[str]) -> range:
-    return range(1, len(cells) + 1)
 
 
 def _safe(text: str) -> str:

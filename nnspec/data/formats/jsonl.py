@@ -37,7 +37,7 @@ def open(  # noqa: A001, as gzip.open
 ) -> Table:
     """Open JSON Lines; the first row says what the others look like."""
     name = source.name
-    rest = lines(source.stream, name)
+    rest = lines(source.stream, name, ",")
     first = next(rest, None)
     if first is None:
         raise DataError(f"{name} is empty")
@@ -49,15 +49,21 @@ def open(  # noqa: A001, as gzip.open
         inputs = [keys[i] for i in selection.inputs]
         names = [keys[i] for i in selection.kept]
         for block in in_blocks(chain([first], rest), rows):
-            values = np.empty((len(block), len(inputs)))
+            numbers = []
             kept: dict[str, list[Any]] = {key: [] for key in names}
-            for k, line in enumerate(block):
+            for line in block:
                 row: Any = _row(line, name)
-                place = f"{name}, line {line[0]}"
-                _check(row, pattern, [*inputs, *names], place, by_name=selection.by_name)
-                values[k] = _floats(row, inputs, place)
-                for key, column in kept.items():
-                    column.append(_kept(row[key]))
+                try:
+                    _check(row, pattern, by_name=selection.by_name)
+                    numbers.append(_floats(row, inputs))
+                    for key, column in kept.items():
+                        column.append(_kept(row[key]))
+                except KeyError as error:
+                    missing = quote(error.args[0])
+                    raise DataError(f"{name}, line {line[0]}: no column {missing}") from None
+                except ValueError as error:
+                    raise DataError(f"{name}, line {line[0]}: {error}") from None
+            values = np.array(numbers, np.float64).reshape(len(block), len(inputs))
             yield Block(values, kept)
 
     return Table(
@@ -115,31 +121,29 @@ def _row(line: tuple[int, str], name: str) -> list[Any] | dict[str, Any]:
     return row
 
 
-def _check(row: Any, pattern: Any, keys: Sequence[Any], place: str, *, by_name: bool) -> None:
+def _check(row: Any, pattern: Any, *, by_name: bool) -> None:
     """Compare a row with the first one; picked by name, other columns may come and go."""
     if type(row) is not type(pattern):
-        raise DataError(f"{place}: arrays and objects are mixed")
+        raise ValueError("arrays and objects are mixed")
     if isinstance(row, list):
         if len(row) != len(pattern):
-            raise DataError(f"{place}: {columns(len(pattern))} expected, {len(row)} found")
-        return
-    for key in keys:
-        if key not in row:
-            raise DataError(f"{place}: no column {quote(key)}")
-    if not by_name and (unknown := row.keys() - pattern.keys()):
-        raise DataError(f"{place}: column {quote(min(unknown))}, which the first row does not have")
+            raise ValueError(f"{columns(len(pattern))} expected, {len(row)} found")
+    elif not by_name and row.keys() != pattern.keys():
+        if unknown := row.keys() - pattern.keys():
+            raise ValueError(f"column {quote(min(unknown))}, which the first row does not have")
+        raise KeyError(min(pattern.keys() - row.keys()))
 
 
-def _floats(row: Any, keys: Sequence[Any], place: str) -> list[float]:
+def _floats(row: Any, keys: Sequence[Any]) -> list[float]:
     cells = [row[key] for key in keys]
-    if not set(map(type, cells)) <= _NUMBERS:
+    if not _NUMBERS.issuperset(map(type, cells)):
         key = next(key for key in keys if type(row[key]) not in _NUMBERS)
-        title = quote(key + 1 if isinstance(key, int) else key)
-        raise DataError(f"{place}: column {title} has {quote(row[key])}, a number is expected")
+        title = key + 1 if isinstance(key, int) else quote(key)
+        raise ValueError(f"column {title}: {quote(row[key])} is not a number")
     try:
         return list(map(float, cells))
     except OverflowError:
-        raise DataError(f"{place}: a whole number is out of range") from None
+        raise ValueError("a whole number is out of range") from None
 
 
 def _kept(value: Any) -> Any:
