@@ -24,9 +24,9 @@ class Value:
         return f"%{self.name}[n, {self.size}]"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Node:
-    """One step: `output = op(inputs, **attributes, **arrays)`.
+    """One step: `output = op(inputs, **attributes, **arrays)`; compared by identity.
 
     Attributes:
         origin: the layer or part of the spec that it comes from: "dense1", "input", "output".
@@ -56,7 +56,7 @@ class Node:
         return f"{self.output} = {self.op.name}({', '.join([inputs, *shown])})  # {self.origin}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Graph:
     """A feed-forward graph; nodes stand in an order in which they can run.
 

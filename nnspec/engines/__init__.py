@@ -1,0 +1,1 @@
+"""The engines, one file each: a plan becomes something that maps rows to outputs."""

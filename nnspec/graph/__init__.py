@@ -1,0 +1,1 @@
+"""The graph between spec and arrays: built, verified, rewritten, cut."""
