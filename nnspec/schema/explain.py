@@ -186,7 +186,9 @@ def _about(error: ValidationError) -> str | None:
 
 
 def _all(keys: Sequence[str]) -> str:
-    return f"there are {words.listed(keys, 'and')}" if keys else "there are none"
+    if not keys:
+        return "it has none"
+    return f"there {'is' if len(keys) == 1 else 'are'} {words.listed(keys, 'and')}"
 
 
 def _example(schema: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ def layer_union(branches: Sequence[Mapping[str, Any]]) -> Callable[..., Errors]:
 
     def judge(validator: Any, instance: Any) -> Errors:
         if not isinstance(instance, dict):
-            yield ValidationError("", validator="type", validator_value=["object"])
+            yield ValidationError("", validator="type", validator_value=["layer"])
             return
         kind = instance.get("type", DEFAULT_TYPE)
         if not isinstance(kind, str):

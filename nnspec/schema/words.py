@@ -20,6 +20,7 @@ _TYPES = {
     "array": "a list",
     "object": "a mapping",
     "null": "null",
+    "layer": "a mapping",
     "activation": "the name of an activation, or a mapping with its name",
 }
 _INTEGER = re.compile(r"[-+]?[0-9]{1,20}\Z")
@@ -78,6 +79,9 @@ def remedy(types: Sequence[str], value: Any) -> str | None:
         >>> remedy(["string"], 7), remedy(["boolean"], "yes")
         ('in quotes it is a text: "7"', 'write true')
     """
+    if types == ["layer"]:
+        is_size = isinstance(value, int) and not isinstance(value, bool)
+        return f"write {{size: {quote(value)}}}" if is_size else "write {type: …} or {size: …}"
     if value is None:
         return "give it a value, or take the key away"
     if "integer" in types and isinstance(value, float) and value.is_integer():

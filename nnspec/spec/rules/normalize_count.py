@@ -28,7 +28,7 @@ def check(spec: Spec, registry: Registry) -> Iterator[Finding]:
     )
     for pointer, numbers, size, what in lists:
         if isinstance(numbers, tuple) and size is not None and len(numbers) != size:
-            message = f"{len(numbers)} numbers for {size} {what}"
+            message = f"a list of {len(numbers)} for {size} {what}"
             hint = f"give one number for all, or {size} of them"
             yield Finding("normalize-count", message, pointer, hint)
 

@@ -28,7 +28,7 @@ def check(spec: Spec, registry: Registry) -> Iterator[Finding]:
         yield Finding("threshold-task", message, "/output/threshold", hint, at="key")
         return
     if size is not None and len(threshold) != size:
-        message = f"{len(threshold)} thresholds for {size} output{'s' * (size != 1)}"
+        message = f"a list of {len(threshold)} for {size} output{'s' * (size != 1)}"
         hint = "give one for all, or one per output"
         yield Finding("threshold-count", message, "/output/threshold", hint)
     if len(set(threshold)) == 1:
