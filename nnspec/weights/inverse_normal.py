@@ -91,7 +91,7 @@ def inverse_normal(p: NDArray[np.float64]) -> NDArray[np.float64]:
 
     Examples:
         >>> inverse_normal(np.array([0.5, 0.975])).tolist()
-        [0.0, 1.959963984540054]
+        [0.0, 1.95996398454005...]
     """
     q = p - 0.5
     deviates = q * _ratio(_CENTRE, 0.180625 - q * q)

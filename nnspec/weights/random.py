@@ -33,7 +33,9 @@ def bits(seed: int, name: str, start: int, count: int) -> NDArray[np.uint64]:
     digest = hashlib.sha256(f"nnspec 1 {seed} {name}".encode()).digest()
     key = np.frombuffer(digest[:8], "<u8").astype(np.uint64)
     index = np.arange(start + 1, start + count + 1, dtype=np.uint64)
-    word = key + index * np.uint64(0x9E3779B97F4A7C15)  # arrays wrap modulo 2⁶⁴ silently
+    word: NDArray[np.uint64] = key + index * np.uint64(
+        0x9E3779B97F4A7C15
+    )  # arrays wrap modulo 2⁶⁴ silently
     word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     word ^= word >> np.uint64(31)
