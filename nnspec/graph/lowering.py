@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnspec.errors import NnspecError, PluginError
+from nnspec.errors import NnspecError, PluginError, WeightsError
 from nnspec.graph.ir import Node, Value
 from nnspec.graph.verify import GraphError
 from nnspec.ops.activate import ACTIVATE
@@ -70,6 +70,7 @@ class Lowerer:
 
         Raises:
             PluginError: a layer kind of a plugin failed, or gave what no layer can give.
+        WeightsError: an array holds what its layer cannot work with.
         """
         assert layer.type is not None
         kind = self.registry.layers[layer.type]
@@ -80,6 +81,8 @@ class Lowerer:
                 raise ValueError("it gave a value that it did not make")
             if y.size != layer.size_out:
                 raise ValueError(f"it gave {y.size} features and promised {layer.size_out}")
+        except WeightsError as error:
+            raise WeightsError(f"{layer.name}: {error}") from error
         except (NnspecError, GraphError):
             raise
         except Exception as error:  # a plugin may raise anything; the person needs its name

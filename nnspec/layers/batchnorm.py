@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nnspec.errors import WeightsError
 from nnspec.ops.scale import SCALE
 from nnspec.plugin.hookspecs import hookimpl
 from nnspec.plugin.layer import Layer, Parameter
@@ -28,17 +29,22 @@ def parameters(settings: Mapping[str, Any], size_in: int) -> list[Parameter]:
 
 
 def lower(layer: Lowering, x: Flow) -> Flow:
-    """Statistics are fixed, so it is one scale and one shift (Ioffe and Szegedy 2015)."""
-    mean, variance = layer.array("mean"), layer.array("variance")
-    assert mean is not None
-    assert variance is not None
-    scale = 1.0 / np.sqrt(variance.astype(np.float64) + layer.settings["epsilon"])
+    """Statistics are fixed, so it is one scale and one shift (Ioffe and Szegedy 2015).
+
+    Raises:
+        WeightsError: a variance so far below 0 that it has no root.
+    """
+    variance = np.asarray(layer.array("variance"), dtype=np.float64) + layer.settings["epsilon"]
+    if (variance <= 0.0).any():
+        feature = int(np.flatnonzero(variance <= 0.0)[0])
+        raise WeightsError(
+            f"the variance of feature {feature} is negative: {variance[feature]:.6g} with epsilon"
+        )
+    scale = 1.0 / np.sqrt(variance)
     if layer.settings["scale"]:
         scale = scale * layer.array("gamma")
-    arrays = {"center": mean, "scale": scale.astype(mean.dtype)}
-    if layer.settings["center"]:
-        arrays["shift"] = layer.array("beta")
-    return layer.emit(SCALE, x, **arrays)
+    shift = layer.array("beta") if layer.settings["center"] else None
+    return layer.emit(SCALE, x, center=layer.array("mean"), scale=scale, shift=shift)
 
 
 @hookimpl

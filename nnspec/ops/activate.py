@@ -31,14 +31,19 @@ def kernel(
 ) -> None:
     """Compute `activation(x, **parameters)`.
 
+    A function sees x read-only: x may be the caller's data, or be read again in a residual.
+
     Raises:
-        PluginError: the function gave another shape or dtype than it took, or raised.
+        PluginError: the function raised, gave another shape or dtype than it took, or wrote to x.
     """
     x = inputs[0]
-    if activation.inplace is not None:
-        activation.inplace(x, out, **parameters)
-        return
+    if x is not out or activation.inplace is None:
+        x = x.view()
+        x.flags.writeable = False
     try:
+        if activation.inplace is not None:
+            activation.inplace(x, out, **parameters)
+            return
         y = np.asarray(activation.function(x, **parameters))
     except Exception as error:  # a plugin may raise anything; the person needs its name
         raise PluginError(

@@ -25,19 +25,19 @@ def kernel(
     """Compute (x - mean(x)) / sqrt(mean((x - mean(x))²) + epsilon) for each row.
 
     Without `center` the mean is taken as 0 (Zhang and Sennrich 2019, RMSNorm; with it Ba,
-    Kiros and Hinton 2016, layer normalization). A float32 row is computed in float64 and
-    rounded once, so that its squares cannot overflow.
+    Kiros and Hinton 2016, layer normalization). All is computed in float64 and rounded once.
     """
     x = inputs[0].astype(np.float64)
+    # Brought by a power of 2, which rounds nothing, to where no sum or square overflows, and
+    # none vanishes beside epsilon.
+    top = np.abs(x).max(axis=-1, keepdims=True)
+    exponent = np.maximum(np.frexp(top)[1], np.frexp(np.sqrt(epsilon))[1])
+    x = np.ldexp(x, -exponent)
     if center:
         x -= x.mean(axis=-1, keepdims=True)
-    # Scaled by its largest value, no square of a float64 overflows or vanishes either.
-    top = np.abs(x).max(axis=-1, keepdims=True, initial=0.0)
-    top = np.where((top > 0) & np.isfinite(top), top, 1.0)
-    x /= top
-    with np.errstate(under="ignore", over="ignore"):
-        deviation = np.sqrt(np.square(x).mean(axis=-1, keepdims=True) + epsilon / top / top)
-        out[...] = x / deviation
+    variance = np.square(x).mean(axis=-1, keepdims=True) + np.ldexp(epsilon, -2 * exponent)
+    variance[variance == 0.0] = 1.0  # a constant row of numbers so large that epsilon vanished
+    np.divide(x, np.sqrt(variance), out=out, casting="same_kind")
 
 
 def flops(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:

@@ -1,4 +1,4 @@
-"""numpy: tile by tile through the ops' own kernels, in buffers that are used again."""
+"""A plan as calls of the ops' own kernels, tile by tile, in buffers that are used again."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnspec.engines.blocks import TILE, multiply, rows_at_once
+from nnspec.engines.numpy.blocks import TILE, multiply, rows_at_once
 from nnspec.ops.affine import AFFINE
 from nnspec.plan import INPUT, RESULT
-from nnspec.plugin.engine import Engine
-from nnspec.plugin.hookspecs import hookimpl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,9 +124,3 @@ def _affine(
     multiply(inputs[0], weight, rows, out)
     if bias is not None:
         out += bias
-
-
-@hookimpl
-def nnspec_engines() -> list[Engine]:
-    """Register the engine."""
-    return [Engine("numpy", Program, "Tiles of rows through NumPy and its BLAS.")]
