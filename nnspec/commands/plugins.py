@@ -88,5 +88,5 @@ def _provided(provider: Provider) -> Iterator[str]:
     yield escape(str(provider))
     if provider.problem is not None:
         yield f"  failed: {escape(provider.problem)}"
-    for kind, names in kinds.items():
-        yield from listed(f"  {kind.ljust(10)}  ", sorted(names))
+    for title, names in kinds.items():
+        yield from listed(f"  {title.ljust(10)}  ", sorted(names))

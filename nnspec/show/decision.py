@@ -24,7 +24,7 @@ class Outcome:
     """
 
     label: str
-    value: float
+    value: np.floating[Any]
     threshold: float | None = None
     chosen: bool | None = None
 
@@ -59,7 +59,7 @@ def decide(y: NDArray[Any], spec: Spec) -> Decision:
         names = labels or _numbered("output", y.size)
         return _each(y, names, spec.output.threshold or (0.5,) * y.size)
     names = labels or _numbered("output", y.size)
-    outcomes = tuple(Outcome(name, float(v)) for name, v in zip(names, y, strict=True))
+    outcomes = tuple(Outcome(name, v) for name, v in zip(names, y, strict=True))
     return Decision(outcomes, "the outputs are the prediction", None)
 
 
@@ -71,25 +71,25 @@ def _largest(y: NDArray[Any], labels: tuple[str, ...]) -> Decision:
     best = None if np.isnan(y).any() else int(np.argmax(y))
     order = sorted(range(y.size), key=lambda k: (bool(np.isnan(y[k])), -y[k], k))
     outcomes = tuple(
-        Outcome(labels[k], float(y[k]), chosen=None if best is None else k == best) for k in order
+        Outcome(labels[k], y[k], chosen=None if best is None else k == best) for k in order
     )
     return Decision(outcomes, "the largest output", None if best is None else labels[best])
 
 
 def _binary(y: NDArray[Any], labels: tuple[str, ...], threshold: tuple[float, ...]) -> Decision:
-    value, limit = float(y[0]), threshold[0]
+    value, limit = y[0], threshold[0]
     if np.isnan(value):
         return Decision((Outcome(labels[1], value, limit),), "the output is NaN", None)
     answer = labels[int(value >= limit)]
     sign = "≥" if value >= limit else "<"
-    outcomes = (Outcome(labels[1], value, limit, value >= limit),)
+    outcomes = (Outcome(labels[1], value, limit, bool(value >= limit)),)
     return Decision(outcomes, f"the output is {sign} the threshold {limit:g}", answer)
 
 
 def _each(y: NDArray[Any], labels: tuple[str, ...], threshold: tuple[float, ...]) -> Decision:
     broken = bool(np.isnan(y).any())
     outcomes = tuple(
-        Outcome(label, float(value), limit, None if broken else bool(value >= limit))
+        Outcome(label, value, limit, None if broken else bool(value >= limit))
         for label, value, limit in zip(labels, y, threshold, strict=True)
     )
     chosen = ", ".join(one.label for one in outcomes if one.chosen) or "none of them"

@@ -60,7 +60,7 @@ def write(node: Node, place: Place, inputs: Sequence[str]) -> Written:
         case "activate":
             activation, parameters = node.attributes["activation"], node.attributes["parameters"]
             given = "".join(f", {key}={_setting(value)}" for key, value in parameters.items())
-            where = f"{activation.name}: {activation.formula}" if activation.formula else ""
+            where = f"{activation.name}(x) = {activation.formula}" if activation.formula else ""
             return Written(f"{activation.name}({x}{given})", shape, {}, where)
         case "normalize":
             epsilon = number(float(node.attributes["epsilon"]))

@@ -85,7 +85,14 @@ def _wrapped(words: list[str], width: int) -> list[str]:
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    """Align columns; where one has a minus, the numbers without make room for it."""
+    columns = [
+        [f" {cell}" if signed and not cell.startswith("-") else cell for cell in column]
+        for column in zip(*rows, strict=True)
+        for signed in [any(cell.startswith("-") for cell in column)]
+    ]
+    rows = list(map(list, zip(*columns, strict=True)))
+    widths = [max(map(len, column)) for column in columns]
     return [
         " ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows

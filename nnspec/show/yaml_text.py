@@ -44,7 +44,7 @@ def _dumper() -> Any:
 
         def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
             """Say what a plain scalar would be read as, so that a text like it is quoted."""
-            tag = super().resolve(kind, value, implicit)
+            tag = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
             if kind is yaml.ScalarNode and implicit[0] and tag == _TEXT and _is_more(value):
                 return "tag:yaml.org,2002:float"
             return tag

@@ -35,7 +35,8 @@ def render(trace: Trace) -> str:
 def _step(step: Step) -> Iterator[str]:
     if step.formula:
         formula = f"{_INDENT}{step.name} = {step.formula}"
-        shapes = f"{step.shapes} → {_shape(step.values)}"
+        after = _shape(step.values)
+        shapes = after if step.shapes == after else f"{step.shapes} → {after}"
         gap = max(34 - len(formula), 3)
         if len(formula) + gap + len(shapes) <= WIDTH:
             yield f"{formula}{' ' * gap}{shapes}"
@@ -45,7 +46,7 @@ def _step(step: Step) -> Iterator[str]:
         if step.where:
             yield f"{_DEEP}{escape(step.where)}"
     else:
-        yield f"{_INDENT}{step.name}{' ' * 31}{_shape(step.values)}"
+        yield f"{_INDENT}{step.name.ljust(32)}{_shape(step.values)}"
     for symbol, array in step.arrays.items():
         yield from _assigned(f"{_DEEP}{symbol} = ", array)
     yield from _assigned(f"{_INDENT}{step.name} = ", step.values[0])
@@ -94,7 +95,7 @@ def _verdict(outcome: Outcome) -> str:
     return f"{'≥' if outcome.chosen else '<'} {number(outcome.threshold)}"
 
 
-def _bar(value: float) -> str:
+def _bar(value: Any) -> str:
     """Draw a share of 1 to an eighth of a column."""
     eighths = math.floor(value * _BAR * 8 + 0.5)
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].rstrip()

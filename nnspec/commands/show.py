@@ -1,0 +1,61 @@
+"""nnspec show: the layers, shapes and costs of a network, its weights and its graph."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from nnspec import folder
+from nnspec.commands import (
+    outside_option,
+    plugin_option,
+    print_diagnostics,
+    report_plugins,
+    weights_option,
+)
+from nnspec.errors import SpecError
+
+RENDERERS = "nnspec.show.renderers"
+
+
+@click.command()
+@click.argument("spec", type=click.Path(path_type=Path), metavar="SPEC")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(folder.names(RENDERERS)),
+    default="text",
+    show_default=True,
+    help="How to write it.",
+)
+@weights_option
+@plugin_option
+@outside_option
+def command(
+    spec: Path, form: str, weights: Path | None, plugin: tuple[str, ...], allow_outside: bool
+) -> None:
+    r"""Show a network: layers, shapes, parameters, FLOPs, weights, and what the passes did.
+
+    A spec without weights is shown, too, but for its graph.
+
+    \b
+    Examples:
+      nnspec show specs/digits.yaml
+      nnspec show specs/digits.yaml --format json
+      nnspec show spec.yaml --weights trained.npz
+    """
+    from nnspec.examine import Options, examine_file
+    from nnspec.model import Model
+    from nnspec.show.summary import summarize
+
+    options = Options(weights, plugin, allow_outside)
+    examined = examine_file(spec, options)
+    report_plugins(examined.registry)
+    if examined.faulty or examined.spec is None or examined.loaded is None:
+        raise SpecError(examined.diagnostics)
+    print_diagnostics(examined.diagnostics)
+    model = None if examined.loaded.source is None else Model(examined, options)
+    summary = summarize(examined.spec, examined.registry, model)
+    click.echo(import_module(f"{RENDERERS}.{form}").render(summary))

@@ -1,0 +1,147 @@
+"""For people: a table of the layers, then input, output, weights, graphs and passes."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from nnspec.diagnostics.quote import escape
+from nnspec.show.numbers import number
+from nnspec.show.table import WIDTH, listed, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nnspec.graph.ir import Graph
+    from nnspec.show.summary import Row, Summary, Weights
+    from nnspec.spec.model import Number, Spec
+
+_LONGEST_NAME = 24
+_LONGEST_ACTIVATION = 30
+_MOST_NUMBERS = 6
+
+
+def render(summary: Summary) -> str:
+    """Describe the network in lines of at most 100 columns."""
+    spec = summary.spec
+    blocks = [list(_head(summary)), list(_layers(summary.rows)), list(_ends(spec))]
+    if summary.weights is None:
+        blocks.append(["weights  none: the spec names none; the graph needs --weights FILE"])
+    else:
+        blocks.append(list(_weights(summary.weights)))
+    if summary.graph is not None and summary.optimized is not None:
+        blocks.append(["as the spec has it", *_graph(summary.graph)])
+        blocks.append(["as it runs", *_graph(summary.optimized)])
+        notes = [line for note in summary.notes for line in _wrapped(str(note), "  ")]
+        blocks.append(["passes", *(notes or ["  none found anything to do"])])
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _head(summary: Summary) -> Iterator[str]:
+    spec = summary.spec
+    title = f"{spec.name}: {spec.description}" if spec.description else spec.name
+    yield from _wrapped(title, "")
+    engine = "" if summary.engine is None else f" by the engine {escape(summary.engine)}"
+    yield f"{spec.task}, computed in {spec.dtype}{engine}"
+
+
+def _layers(rows: tuple[Row, ...]) -> list[str]:
+    head = ("layer", "type", "activation", "one row", "batch", "parameters", "FLOPs", "bytes")
+    cells: list[tuple[str, ...]] = [
+        (
+            _short(f"{'  ' * row.depth}{row.name}", _LONGEST_NAME),
+            "" if row.type == "input" else escape(row.type),
+            _short(row.activation, _LONGEST_ACTIVATION),
+            f"({row.size},)",
+            f"(n, {row.size})",
+            f"{row.parameters:,}",
+            f"{row.flops:,}",
+            f"{row.bytes:,}",
+        )
+        for row in rows
+    ]
+    totals = [
+        sum(counts)
+        for counts in zip(*((r.parameters, r.flops, r.bytes) for r in rows), strict=True)
+    ]
+    total = ("total", "", "", "", "", *(f"{count:,}" for count in totals))
+    return table(head, [*cells, (), total], right=(5, 6, 7))
+
+
+def _ends(spec: Spec) -> Iterator[str]:
+    given, output = spec.input, spec.output
+    yield from _named("input", "feature", given.size, given.features)
+    if given.clip_min is not None or given.clip_max is not None:
+        low, high = _number(given.clip_min, "none"), _number(given.clip_max, "none")
+        yield from _wrapped(f"clip min(max(x, low), high); low {low}; high {high}", " " * 9)
+    if given.mean is not None or given.std is not None:
+        mean, std = _number(given.mean, "0"), _number(given.std, "1")
+        yield from _wrapped(f"normalize (x - mean) / std; mean {mean}; std {std}", " " * 9)
+    yield from _named("output", "output", output.layer.size_out, output.labels)
+    if output.threshold is not None:
+        yield from _wrapped(f"threshold {_number(output.threshold, '')}", " " * 9)
+    if output.mean is not None or output.std is not None:
+        mean, std = _number(output.mean, "0"), _number(output.std, "1")
+        yield from _wrapped(f"denormalize y * std + mean; mean {mean}; std {std}", " " * 9)
+
+
+def _named(title: str, noun: str, size: int | None, names: tuple[str, ...] | None) -> Iterator[str]:
+    start = f"{title.ljust(9)}{size} {noun}{'' if size == 1 else 's'}"
+    if names is None:
+        yield start
+    else:
+        yield from listed(f"{start}: ", [_short(name, 40) for name in names])
+
+
+def _number(value: Number | None, absent: str) -> str:
+    if value is None:
+        return absent
+    if isinstance(value, str):
+        return f"from the array {value} of the weights"
+    if not isinstance(value, tuple):
+        return number(float(value))
+    shown = ", ".join(number(float(one)) for one in value[:_MOST_NUMBERS])
+    return shown if len(value) <= _MOST_NUMBERS else f"{shown}, … ({len(value)} numbers)"
+
+
+def _weights(weights: Weights) -> Iterator[str]:
+    yield from _wrapped(f"weights  {weights.source}", "")
+    if weights.sha256 is not None:
+        yield f"         sha256 {escape(weights.sha256)}"
+    if weights.rule:
+        yield from _wrapped(f"named by {weights.rule}", " " * 9)
+    renamed = any(one.stored != one.name or one.transposed for one in weights.arrays)
+    rows = [
+        (
+            _short(one.name, 40),
+            str(one.shape),
+            _short(f"{one.stored}{', transposed' if one.transposed else ''}", 50),
+        )
+        for one in weights.arrays
+    ]
+    head = ("array", "shape", "in the file")
+    cells = rows if renamed else [row[:2] for row in rows]
+    yield from (f"  {line}" for line in table(head if renamed else head[:2], cells))
+
+
+def _graph(graph: Graph) -> Iterator[str]:
+    for line in str(graph).split("\n"):
+        # The mark of a comment stays with it where a line is wrapped.
+        text = line.strip().replace("# ", "#\N{NO-BREAK SPACE}")
+        for piece in _wrapped(text, "  " if line.startswith("graph") else "    "):
+            yield piece.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        escape(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}    ",
+        break_on_hyphens=False,
+    )
+
+
+def _short(text: str, most: int) -> str:
+    text = escape(text)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
