@@ -47,13 +47,16 @@ def grid(dtype, points, seed=0):
 def error(got, exact, dtype):
     """The distance from a result to the exact value, in units in its last place.
 
-    An infinity stands for the first number beyond the type, as rounding has it.
+    An infinity stands for the first number beyond the type, as rounding has it, and what is
+    exactly beyond the type for the same.
     """
     bits, lowest = BITS[np.dtype(dtype)]
     if np.isnan(got):
         return float("inf")
+    beyond = mp.mpf(2) ** np.finfo(dtype).maxexp
+    exact = max(min(exact, beyond), -beyond)
     if np.isinf(got):
-        got = mp.mpf(2) ** np.finfo(dtype).maxexp * (1 if got > 0 else -1)
+        got = beyond * mp.sign(got)
     exponent = max(mp.frexp(exact)[1] - bits, lowest) if exact else lowest
     exponent = min(exponent, np.finfo(dtype).maxexp - bits)
     return float(abs(mp.mpf(got) - exact) / mp.mpf(2) ** exponent)

@@ -95,6 +95,126 @@ def gelu(x, approximate="none"):
     return x * sigma(mp.mpf("1.702") * x)
 
 
+@elementwise
+def relu6(x):
+    return min(max(x, mp.mpf(0)), mp.mpf(6))
+
+
+@elementwise
+def rrelu(x, lower=1 / 8, upper=1 / 3):
+    return x if x >= 0 else x * (mp.mpf(lower) + mp.mpf(upper)) / 2
+
+
+@elementwise
+def celu(x, alpha=1.0):
+    return max(x, mp.mpf(0)) + min(mp.mpf(0), alpha * mp.expm1(x / mp.mpf(alpha)))
+
+
+@elementwise
+def hard_sigmoid(x, slope=1 / 6, offset=0.5):
+    return min(max(mp.mpf(slope) * x + mp.mpf(offset), mp.mpf(0)), mp.mpf(1))
+
+
+@elementwise
+def log_sigmoid(x):
+    return -softplus(-x)
+
+
+@elementwise
+def hard_tanh(x, min=-1.0, max=1.0):  # noqa: A002
+    return mp.mpf(min) if x < min else mp.mpf(max) if x > max else x
+
+
+@elementwise
+def softsign(x):
+    return x / (1 + abs(x))
+
+
+@elementwise
+def hard_swish(x):
+    return x * min(max((x + 3) / 6, mp.mpf(0)), mp.mpf(1))
+
+
+@elementwise
+def squareplus(x, b=4.0):
+    root = mp.sqrt(x * x + mp.mpf(b))
+    return (x + root) / 2 if x > 0 else mp.mpf(b) / (2 * (root - x))
+
+
+@elementwise
+def sparse_plus(x):
+    return mp.mpf(0) if x <= -1 else x if x >= 1 else (x + 1) ** 2 / 4
+
+
+@elementwise
+def sparse_sigmoid(x):
+    return min(max((x + 1) / 2, mp.mpf(0)), mp.mpf(1))
+
+
+@elementwise
+def soft_shrink(x, lambd=0.5):
+    return mp.sign(x) * max(abs(x) - mp.mpf(lambd), mp.mpf(0))
+
+
+@elementwise
+def hard_shrink(x, lambd=0.5):
+    return x if abs(x) > lambd else mp.mpf(0)
+
+
+@elementwise
+def tanh_shrink(x):
+    if abs(x) < 1e-9:
+        return x**3 / 3 - 2 * x**5 / 15
+    return x - mp.tanh(x)
+
+
+@elementwise
+def threshold(x, threshold, value):
+    return x if x > threshold else mp.mpf(value)
+
+
+@elementwise
+def thresholded_relu(x, theta=1.0):
+    return x if x > theta else mp.mpf(0)
+
+
+@elementwise
+def exponential(x):
+    return mp.exp(min(x, mp.mpf(10000)))
+
+
+@elementwise
+def gauss(x):
+    return mp.exp(-x * x)
+
+
+@elementwise
+def square(x):
+    return x * x
+
+
+@elementwise
+def reciprocal(x):
+    return 1 / x
+
+
+@elementwise
+def sine(x):
+    with mp.workprec(1300):
+        return mp.sin(x)
+
+
+@elementwise
+def cosine(x):
+    with mp.workprec(1300):
+        return mp.cos(x)
+
+
+@elementwise
+def arctan(x):
+    return 2 / mp.pi * mp.atan(x)
+
+
 @rowwise
 def softmax(row):
     top = max(row)

@@ -19,7 +19,14 @@ BUILT_IN = {
     for name, activation in load_plugins().activations.items()
     if load_plugins().origins["activation", name].name == "nnspec"
 }
+REQUIRED = {"threshold": {"threshold": 0.1, "value": -2.0}}
 PARAMETERS = {
+    "celu": [{"alpha": 0.7}, {"alpha": 30.0}],
+    "hard_sigmoid": [{"slope": 0.2, "offset": 0.3}],
+    "hard_tanh": [{"min": -0.1, "max": 6.3}],
+    "hard_shrink": [{"lambd": 0.1}],
+    "soft_shrink": [{"lambd": 0.1}],
+    "squareplus": [{"b": 1e-3}],
     "step": [{"theta": 0.1}],
     "leaky_relu": [{"negative_slope": 0.2}],
     "elu": [{"alpha": 0.3}],
@@ -31,7 +38,7 @@ CASES = [
     pytest.param(name, dtype, given, id=f"{name}-{dtype.__name__}-{given or 'defaults'}")
     for name in BUILT_IN
     for dtype in (np.float32, np.float64)
-    for given in ({}, *PARAMETERS.get(name, []))
+    for given in (REQUIRED.get(name, {}), *PARAMETERS.get(name, []))
 ]
 
 

@@ -18,6 +18,13 @@ HARD += [1e4, -1e4, 3e38, -3e38, np.inf, -np.inf, np.nan]
 HARD64 = [*HARD, 5e-324, -5e-324, 1e-310, -710, -745, -760, 710, 1e308, -1e308]
 
 
+REQUIRED = {"threshold": {"threshold": 0.1, "value": -2.0}}
+
+
+def complete(activation):
+    return activation.complete(REQUIRED.get(activation.name, {}))
+
+
 def hard(dtype):
     return np.array(HARD if dtype == np.float32 else HARD64, dtype)
 
@@ -51,7 +58,7 @@ def dtype(request):
 
 @pytest.fixture
 def function(activation):
-    parameters = activation.complete({})
+    parameters = complete(activation)
     return lambda x: activation.function(x, **parameters)
 
 
@@ -87,7 +94,7 @@ def test_a_read_only_input_is_not_written_to(function, dtype):
 
 def test_never_a_warning(activation, dtype):
     """No overflow, underflow, division by zero or invalid operation, even where each raises."""
-    parameters = activation.complete({})
+    parameters = complete(activation)
     x = hard(dtype)
     if activation.rowwise:
         x = np.stack([x, x[::-1]])
@@ -108,7 +115,7 @@ def test_nan_in_nan_out_and_nowhere_else(activation, function, dtype):
     x = hard(dtype)
     assert np.isnan(function(x)).tolist() == np.isnan(x).tolist()
     if activation.derivative:
-        slope = activation.derivative(x, **activation.complete({}))
+        slope = activation.derivative(x, **complete(activation))
         assert np.isnan(slope).tolist() == np.isnan(x).tolist()
 
 
@@ -145,7 +152,7 @@ def test_a_number_does_not_depend_on_its_neighbours(activation, function, dtype)
 
 @those(inplace=True)
 def test_in_place_gives_the_same_bits(activation, dtype):
-    parameters = activation.complete({})
+    parameters = complete(activation)
     x = np.random.default_rng(3).normal(0, 20, (700, 9)).astype(dtype)
     expected = bits(activation.function(x, **parameters))
     other, same, strided = np.empty_like(x), x.copy(), np.empty((9, 700), dtype).T
@@ -158,7 +165,7 @@ def test_in_place_gives_the_same_bits(activation, dtype):
 @those(derivative=True)
 def test_the_derivative_is_the_slope(activation):
     """Against central differences with steps of 1e-6, away from kinks."""
-    parameters = activation.complete({})
+    parameters = complete(activation)
     x = np.random.default_rng(4).uniform(-8, 8, 500)
     y = [activation.function(x + h, **parameters) for h in (1e-6, -1e-6)]
     slope = activation.derivative(x, **parameters)

@@ -1,0 +1,83 @@
+"""hard_sigmoid: a sigmoid of straight lines.
+
+    f(x) = min(max(slope·x + offset, 0), 1)
+
+Examples:
+    >>> hard_sigmoid([-2.0, 0.5, 3.0]).round(8)
+    array([0.16666667, 0.58333333, 1.        ])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import nnspec
+from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.pair import add, rounded, times
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+def _hard_sigmoid(x: NDArray[Any], slope: float, offset: float) -> NDArray[Any]:
+    result: NDArray[Any] = np.clip(rounded(add(times(x, slope), offset)), 0.0, 1.0)
+    return result
+
+
+def _slope(x: NDArray[Any], slope: float, offset: float) -> NDArray[Any]:
+    inside = np.abs(slope * x + (offset - 0.5)) < 0.5
+    return np.where(np.isnan(x), x, np.where(inside, slope, 0.0))
+
+
+def hard_sigmoid(
+    x: ArrayLike, out: NDArray[Any] | None = None, *, slope: float = 1 / 6, offset: float = 0.5
+) -> NDArray[Any]:
+    return elementwise(_hard_sigmoid, x, out, slope=slope, offset=offset)
+
+
+def derivative(x: ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5) -> NDArray[Any]:
+    return elementwise(_slope, x, slope=slope, offset=offset)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "hard_sigmoid",
+            hard_sigmoid,
+            parameters={
+                "slope": {
+                    "type": "number",
+                    "title": "Slope",
+                    "description": "How steep the middle part is.",
+                    "exclusiveMinimum": 0,
+                    "default": 1 / 6,
+                },
+                "offset": {
+                    "type": "number",
+                    "title": "Offset",
+                    "description": "The value at zero.",
+                    "default": 0.5,
+                },
+            },
+            aliases=("hardsigmoid",),
+            summary="A cheap sigmoid, for small machines.",
+            formula="min(max(slope·x + offset, 0), 1)",
+            source="M. Courbariaux, Y. Bengio, J.-P. David, BinaryConnect (2015); the slope as in "
+            "PyTorch.",
+            range="[0, 1]",
+            keeps_order=True,
+            derivative=derivative,
+            inplace=hard_sigmoid,
+            elsewhere={
+                "PyTorch, Keras 3, JAX": "slope 1/6",
+                "ONNX": "HardSigmoid, alpha=0.2 and beta=0.5",
+                "Keras 2, thinc": "slope 0.2",
+                "Paddle": "0.1666667 as a function, 0.2 in fluid",
+            },
+        )
+    ]

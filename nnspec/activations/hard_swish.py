@@ -1,0 +1,70 @@
+"""hard_swish: a silu of straight lines and a parabola.
+
+    f(x) = x·min(max(x/6 + 1/2, 0), 1)
+
+Examples:
+    >>> hard_swish([-2.0, 0.5, 3.0]).round(8)
+    array([-0.33333333,  0.29166667,  3.        ])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import nnspec
+from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.pair import divide, multiply, rounded, two_sum
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+def _hard_swish(x: NDArray[Any]) -> NDArray[Any]:
+    near = np.clip(x, -3.0, 3.0)
+    parabola = divide(multiply(two_sum(near, 3.0), (near, 0.0)), (6.0, 0.0))
+    return np.where(x < 3.0, np.copysign(rounded(parabola), x), x)
+
+
+def _hard_swish_single(x: NDArray[Any]) -> NDArray[Any]:
+    near = np.clip(x, -3.0, 3.0)
+    return np.where(x < 3.0, near * (near + 3.0) / 6.0, x)
+
+
+def _slope(x: NDArray[Any]) -> NDArray[Any]:
+    inside = (2.0 * np.clip(x, -3.0, 3.0) + 3.0) / 6.0
+    return np.where(x <= -3.0, 0.0, np.where(x >= 3.0, 1.0, inside))
+
+
+def hard_swish(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
+    return elementwise(_hard_swish, x, out, single=_hard_swish_single)
+
+
+def derivative(x: ArrayLike) -> NDArray[Any]:
+    return elementwise(_slope, x)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "hard_swish",
+            hard_swish,
+            aliases=(
+                "hardswish",
+                "hard_silu",
+            ),
+            summary="A cheap silu, for phones.",
+            formula="x·min(max(x/6 + 1/2, 0), 1)",
+            source="A. Howard and others, Searching for MobileNetV3 (2019).",
+            range="[−0.375, ∞)",
+            derivative=derivative,
+            inplace=hard_swish,
+            elsewhere={
+                "thinc": "hard_swish has the slope 0.2; hard_swish_mobilenet is this one",
+            },
+        )
+    ]

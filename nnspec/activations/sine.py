@@ -1,0 +1,58 @@
+"""sine: the sine.
+
+    f(x) = sin(x)
+
+Infinity has no sine; it gives 0, the mean of the values around it.
+
+Examples:
+    >>> sine([-2.0, 0.5, 3.0]).round(8)
+    array([-0.90929743,  0.47942554,  0.14112001])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import nnspec
+from nnspec.numerics.elementwise import elementwise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+def _sine(x: NDArray[Any]) -> NDArray[Any]:
+    return np.where(np.isinf(x), 0.0, np.sin(x))
+
+
+def _slope(x: NDArray[Any]) -> NDArray[Any]:
+    return np.where(np.isinf(x), 0.0, np.cos(x))
+
+
+def sine(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
+    return elementwise(_sine, x, out)
+
+
+def derivative(x: ArrayLike) -> NDArray[Any]:
+    return elementwise(_slope, x)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "sine",
+            sine,
+            aliases=("sin",),
+            summary="For periodic signals and implicit representations.",
+            formula="sin(x)",
+            source="V. Sitzmann and others, Implicit neural representations with periodic "
+            "activation functions (2020); PMML.",
+            range="[−1, 1]",
+            derivative=derivative,
+            inplace=sine,
+        )
+    ]

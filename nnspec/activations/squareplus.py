@@ -1,0 +1,85 @@
+"""squareplus: a smooth ramp without an exponential.
+
+    f(x) = (x + √(x² + b)) / 2
+
+Left of zero it is computed as b / (2·(√(x² + b) − x)), where nothing cancels.
+
+Examples:
+    >>> squareplus([-2.0, 0.5, 3.0]).round(8)
+    array([0.41421356, 1.28077641, 3.30277564])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import nnspec
+from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.pair import add, divide, rounded, two_product
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+FAR = 1e140
+
+
+def _squareplus(x: NDArray[Any], b: float) -> NDArray[Any]:
+    near = np.minimum(np.abs(x), FAR)
+    radicand = add(two_product(near, near), b)
+    root = np.sqrt(radicand[0])
+    high, low = two_product(root, root)
+    rest = ((radicand[0] - high) - low + radicand[1]) / (2.0 * root)
+    half = add((0.5 * root, 0.5 * rest), 0.5 * near)
+    left = rounded(divide((0.25 * b, 0.0), half))
+    far = np.where(x < 0, 0.25 * b / np.abs(x), x)  # the root is |x| there, to the last bit
+    return np.where(np.abs(x) > FAR, far, np.where(x < 0, left, rounded(half)))
+
+
+def _slope(x: NDArray[Any], b: float) -> NDArray[Any]:
+    near = np.clip(x, -FAR, FAR)
+    root = np.sqrt(near * near + b)
+    result: NDArray[Any] = np.where(
+        x < 0, 0.5 * b / (root * (root - near)), 0.5 + 0.5 * near / root
+    )
+    return result
+
+
+def squareplus(x: ArrayLike, out: NDArray[Any] | None = None, *, b: float = 4.0) -> NDArray[Any]:
+    return elementwise(_squareplus, x, out, b=b)
+
+
+def derivative(x: ArrayLike, *, b: float = 4.0) -> NDArray[Any]:
+    return elementwise(_slope, x, b=b)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "squareplus",
+            squareplus,
+            parameters={
+                "b": {
+                    "type": "number",
+                    "title": "b",
+                    "description": "How wide the bend is; 0 would be relu.",
+                    "exclusiveMinimum": 0,
+                    "default": 4.0,
+                },
+            },
+            summary="A softplus of one square root.",
+            formula="(x + √(x² + b)) / 2",
+            source="J. T. Barron, Squareplus: a softplus-like algebraic rectifier (2021).",
+            range="(0, ∞)",
+            keeps_order=True,
+            derivative=derivative,
+            inplace=squareplus,
+            elsewhere={
+                "Keras, JAX": "the same, b=4",
+            },
+        )
+    ]

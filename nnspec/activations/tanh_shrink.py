@@ -1,0 +1,94 @@
+"""tanh_shrink: what the tangent takes off.
+
+    f(x) = x − tanh(x)
+
+Examples:
+    >>> tanh_shrink([-2.0, 0.5, 3.0]).round(8)
+    array([-1.03597242,  0.03788284,  2.00494525])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import nnspec
+from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.pair import add, constant, fast_two_sum, multiply, rounded, two_product
+from nnspec.numerics.polynomial import horner
+from nnspec.numerics.tanh import tanh_pair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+THIRD = constant("0.3333333333333333333333333333333333333333")
+# (x − tanh x − x³/3) / x⁵ as a polynomial in x² up to 0.1, by Chebyshev's expansion
+SERIES = (
+    -0.13333333333333333,
+    0.05396825396825357,
+    -0.02186948853604753,
+    0.008863235518805709,
+    -0.0035921274629935524,
+    0.0014558176985759851,
+    -0.0005897411929088703,
+    0.00023624699114156546,
+    -8.098547006823905e-05,
+)
+
+
+def _tanh_shrink(x: NDArray[Any]) -> NDArray[Any]:
+    size = np.abs(x)
+    near = np.minimum(size, 0.3)
+    squared = two_product(near, near)
+    series = fast_two_sum(THIRD[0], THIRD[1] + squared[0] * horner(SERIES, squared[0]))
+    small = rounded(multiply(multiply(series, squared), (near, 0.0)))
+    middle = np.clip(size, 0.3, 40.0)
+    tangent = tanh_pair(middle)
+    large = rounded(add((-tangent[0], -tangent[1]), middle))
+    result: NDArray[Any] = np.copysign(
+        np.where(size < 0.3, small, np.where(size > 40.0, size - 1.0, large)), x
+    )
+    return result
+
+
+def _tanh_shrink_single(x: NDArray[Any]) -> NDArray[Any]:
+    near = np.clip(x, -0.3, 0.3)
+    squared = near * near
+    small = near * squared * (THIRD[0] + squared * horner(SERIES, squared))
+    result: NDArray[Any] = np.where(np.abs(x) < 0.3, small, x - np.tanh(x))
+    return result
+
+
+def _slope(x: NDArray[Any]) -> NDArray[Any]:
+    tangent = np.tanh(x)
+    result: NDArray[Any] = tangent * tangent
+    return result
+
+
+def tanh_shrink(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
+    return elementwise(_tanh_shrink, x, out, single=_tanh_shrink_single)
+
+
+def derivative(x: ArrayLike) -> NDArray[Any]:
+    return elementwise(_slope, x)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "tanh_shrink",
+            tanh_shrink,
+            aliases=("tanhshrink",),
+            summary="Nearly zero near zero, nearly x ∓ 1 far from it.",
+            formula="x − tanh(x)",
+            source="torch.nn.Tanhshrink, keras.activations.tanh_shrink.",
+            range="(−∞, ∞)",
+            keeps_order=True,
+            derivative=derivative,
+            inplace=tanh_shrink,
+        )
+    ]
