@@ -52,7 +52,9 @@ def read_values(
         if not faults:
             arrays[name] = np.array(value, np.float64).reshape(shape)
     findings += [
-        Finding("weights-missing", f"values has no {name}, an array of shape {shape}", PLACE)
+        Finding(
+            "weights-missing", f"values has no {name}, an array of shape {shape}", PLACE, at="key"
+        )
         for name, shape in needed.items()
         if name not in values
     ]
