@@ -1,13 +1,13 @@
 """What can go wrong, as a tree; each is one sentence for a person and never a traceback.
 
-    NnspecError             anything that the person at the keyboard can mend: exit status 1
-    ├── SpecError           a spec with faults; `.diagnostics` holds them all, sorted by place
-    ├── WeightsError        a weights file that cannot be read as one
-    ├── DataError           data that do not fit: format, columns, shape, values
-    ├── OutputError         an output that cannot be written; nothing is left half done
-    ├── PluginError         a plugin that cannot be loaded, or broke its promise at run time
-    ├── MissingExtraError   an optional package is needed; the message has the `pip install` line
-    └── UsageError          wrong usage (an option that does not fit): exit status 2
+NnspecError             anything that the person at the keyboard can mend: exit status 1
+├── SpecError           a spec with faults; `.diagnostics` holds them all, sorted by place
+├── WeightsError        a weights file that cannot be read as one
+├── DataError           data that do not fit: format, columns, shape, values
+├── OutputError         an output that cannot be written; nothing is left half done
+├── PluginError         a plugin that cannot be loaded, or broke its promise at run time
+├── MissingExtraError   an optional package is needed; the message has the `pip install` line
+└── UsageError          wrong usage (an option that does not fit): exit status 2
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nnspec.plugin.manager import load_plugins
@@ -13,6 +12,7 @@ from nnspec.spec.build import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from nnspec.diagnostics.diagnostic import Diagnostic, Finding
     from nnspec.plugin.registry import Registry
@@ -86,7 +86,8 @@ def _examine(
     spec, more = build(document, findings, registry)
     findings += more
     findings += (finding for rule in registry.rules for finding in rule.check(spec, registry))
-    if loaded is None and not any(one.severity == "error" for one in (*findings, *diagnostics)):
+    found = [one.severity for one in findings] + [one.severity for one in diagnostics]
+    if loaded is None and "error" not in found:
         from nnspec.weights.load import load
 
         loaded = load(

@@ -10,6 +10,7 @@ from nnspec.errors import SpecError, UsageError, WeightsError
 from nnspec.examine import Examined, Options, examine_file, examine_text
 from nnspec.graph import cut
 from nnspec.graph.build import build
+from nnspec.graph.labels import labels
 from nnspec.graph.optimize import optimize as optimized
 from nnspec.plan import plan
 
@@ -181,11 +182,9 @@ class Model:
         if emit == "logits":
             return self._engine(self._optimized(cut.logits(self.original_graph))[0])
         if emit == "labels":
-            if self.spec.task == "regression":
-                raise UsageError("a regression has no labels; emit its outputs")
-            decision = cut.labels(self.original_graph, self.spec)
+            decision = labels(self.original_graph, self.spec)
             run = self._engine(self._optimized(decision.graph)[0])
-            return lambda x: decision.decide(run(x))
+            return lambda x: decision.read(run(x))
         if kind == "layer" and layer:
             if layer not in self.original_graph.marks:
                 from nnspec.diagnostics.suggest import did_you_mean

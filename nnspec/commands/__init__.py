@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nnspec.diagnostics.diagnostic import Diagnostic
+    from nnspec.model import Model
     from nnspec.plugin.registry import Registry
 
 plugin_option = click.option(
@@ -66,3 +67,9 @@ def report_plugins(registry: Registry) -> None:
                 "silences this)",
                 err=True,
             )
+
+
+def report_model(model: Model) -> None:
+    """Print what a person should know of a model that runs: its warnings, failed plugins."""
+    report_plugins(model.registry)
+    print_diagnostics(model.diagnostics)

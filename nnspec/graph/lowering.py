@@ -52,7 +52,7 @@ class Lowerer:
         arrays = {
             name: self._frozen(setting)
             for name, setting in settings.items()
-            if isinstance(setting, np.ndarray)
+            if isinstance(setting, np.ndarray | np.generic)  # NumPy turns 0-d results into scalars
         }
         attributes = {
             name: setting
@@ -70,7 +70,7 @@ class Lowerer:
 
         Raises:
             PluginError: a layer kind of a plugin failed, or gave what no layer can give.
-        WeightsError: an array holds what its layer cannot work with.
+            WeightsError: an array holds what its layer cannot work with.
         """
         assert layer.type is not None
         kind = self.registry.layers[layer.type]

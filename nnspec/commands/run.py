@@ -1,0 +1,240 @@
+"""nnspec run: rows in, outputs out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nnspec.commands import outside_option, plugin_option, report_model, weights_option
+from nnspec.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nnspec.data.batches import Batches
+    from nnspec.model import Model
+
+_BLOCK_BYTES = 16 << 20
+"""A block of rows takes about this much memory, and again for what comes out of it."""
+
+
+@click.command()
+@click.argument("spec", metavar="SPEC")
+@click.argument("data", nargs=-1, required=True, metavar="DATA...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Where to write: .npy .npz .csv .tsv .jsonl .parquet, or a folder for several DATA.",
+)
+@click.option(
+    "--emit",
+    default="outputs",
+    show_default=True,
+    metavar="outputs|logits|labels|layer:NAME",
+    help="What to compute.",
+)
+@weights_option
+@click.option(
+    "--batch-size",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Rows to read and compute at once; by default as many as 16 MiB hold.",
+)
+@click.option("--engine", metavar="NAME", help="What computes; see nnspec plugins.")
+@click.option(
+    "--deterministic",
+    is_flag=True,
+    help="The same row gives the same bits in any batch (the NumPy engine always does).",
+)
+@click.option(
+    "--nan",
+    type=click.Choice(["pass", "fail"]),
+    default="pass",
+    show_default=True,
+    help="What to do with NaN and infinity in the data: compute on, or stop.",
+)
+@click.option(
+    "--keep", metavar="COLUMNS", help="Columns of the data to repeat in the output: id,name."
+)
+@click.option("--preview", is_flag=True, help="Show the first rows as a table, as on a terminal.")
+@plugin_option
+@outside_option
+def command(
+    spec: str,
+    data: tuple[str, ...],
+    output: Path | None,
+    emit: str,
+    weights: Path | None,
+    batch_size: int | None,
+    engine: str | None,
+    deterministic: bool,
+    nan: str,
+    keep: str | None,
+    preview: bool,
+    plugin: tuple[str, ...],
+    allow_outside: bool,
+) -> None:
+    r"""Run a network on rows of data.
+
+    DATA is a file (.npy .npz .csv .tsv .jsonl .parquet), a folder of them, - for standard
+    input, or the rows themselves as JSON. Without -o a terminal shows a short table, and
+    anything else gets CSV.
+
+    \b
+    Examples:
+      nnspec run specs/textbook.yaml '[1.0, 0.5]'
+      nnspec run specs/digits.yaml specs/data/digits-x.npy -o probabilities.csv
+      nnspec run specs/iris.yaml specs/data/iris.csv --emit labels
+      nnspec run specs/digits.yaml specs/data/digits-x.npy --emit layer:dense1 -o hidden.npy
+      cat rows.csv | nnspec run spec.yaml - > outputs.csv
+    """
+    import nnspec
+
+    model = nnspec.load(
+        spec,
+        weights=weights,
+        engine=engine,
+        plugins=plugin,
+        deterministic=deterministic,
+        allow_outside=allow_outside,
+    )
+    report_model(model)
+    kept = tuple(name.strip() for name in keep.split(",")) if keep else ()
+    job = Job(model, emit, batch_size, nan == "fail", kept)
+    if output is None and (preview or sys.stdout.isatty()):
+        for source in _expanded(data):
+            job.preview(source)
+        return
+    for source, target in _pairs(data, output):
+        job.run(source, target)
+
+
+class Job:
+    """What one call of the command does with each of its DATA."""
+
+    def __init__(
+        self,
+        model: Model,
+        emit: str,
+        batch_size: int | None,
+        refuse_nan: bool,
+        keep: tuple[str, ...],
+    ) -> None:
+        from nnspec.show.columns import columns
+
+        self.model, self.emit, self.keep, self.refuse_nan = model, emit, keep, refuse_nan
+        self.compute = model.program(emit)
+        self.columns = columns(model, emit)
+        assert model.spec.input.size is not None
+        row = model.spec.input.size * 8
+        self.batch_size = batch_size or min(max(64, _BLOCK_BYTES // row), 65536)
+
+    def open(self, source: str, rows: int) -> Batches:
+        """Open DATA for this network."""
+        from nnspec.data import batches
+
+        spec = self.model.spec
+        assert spec.input.size is not None
+        return batches.open(
+            source,
+            size=spec.input.size,
+            dtype=spec.dtype,
+            features=spec.input.features,
+            keep=self.keep,
+            block_rows=rows,
+        )
+
+    def preview(self, source: str) -> None:
+        """Show the first rows as a table for a person."""
+        from nnspec.show import preview
+
+        with self.open(source, preview.ROWS + 1) as batches:
+            block = next(iter(batches), None)
+            click.echo(preview.render(self.model, self.emit, self.columns, block, batches.rows))
+
+    def run(self, source: str, target: Path | None) -> None:
+        """Compute all rows and write them whole, or not at all."""
+        from nnspec.data import output
+        from nnspec.runner import local
+        from nnspec.show.columns import label_texts
+
+        labels = self.emit == "labels"
+        texts = labels and output.holds_texts(target)
+        several = labels and self.model.spec.task == "multilabel" and not texts
+        dtype: Any = (str if texts else "int64") if labels else self.model.spec.dtype
+        shape = (len(self.columns),) if several or not labels else ()
+        with self.open(source, self.batch_size) as batches:
+            total = None if batches.rows is None else -(-batches.rows // self.batch_size)
+            with (
+                output.writer(
+                    target,
+                    columns=("label",) if labels and not several else self.columns,
+                    dtype=dtype,
+                    shape=shape,
+                    rows=batches.rows,
+                    keep=self.keep,
+                ) as writer,
+                click.progressbar(
+                    batches,
+                    length=total,
+                    label=f"{self.model.spec.name} ← {batches.name}",
+                    file=sys.stderr,
+                    hidden=not sys.stderr.isatty() or (total or 2) < 2,
+                ) as blocks,
+            ):
+                tally = local.run(
+                    self.compute,
+                    blocks,
+                    lambda y, block: writer.write(
+                        label_texts(y, self.model.spec) if texts else y, block.kept
+                    ),
+                    refuse_nan=self.refuse_nan,
+                    source=batches.name,
+                )
+        if tally.unclean:
+            click.echo(f"nnspec: {batches.name}: {tally}", err=True)
+
+
+def _expanded(data: tuple[str, ...]) -> Iterator[str]:
+    """Replace every folder by the data files in it."""
+    from nnspec.data import formats
+
+    for given in data:
+        if given.lstrip().startswith("[") or not Path(given).is_dir():
+            yield given
+            continue
+        found = sorted(
+            path
+            for path in Path(given).iterdir()
+            if path.is_file()
+            and not path.name.startswith(".")
+            and formats.by_suffix(formats.suffix_of(path.name)) is not None
+        )
+        if not found:
+            raise UsageError(f"no data in the folder {given}: {formats.known()} are read")
+        yield from map(str, found)
+
+
+def _pairs(data: tuple[str, ...], output: Path | None) -> list[tuple[str, Path | None]]:
+    """Match every source with its target: with several, or a folder, each keeps its name."""
+    sources = list(_expanded(data))
+    folder = len(data) > 1 or sources != list(data)
+    if not folder and (output is None or not output.is_dir()):
+        return [(sources[0], output)]
+    if output is None:
+        raise UsageError("several DATA need -o FOLDER, which gets one file for each")
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"several DATA need a folder, and {output} is a file")
+    names = [Path(source).name for source in sources]
+    for source, name in zip(sources, names, strict=True):
+        if source == "-" or source.lstrip().startswith("["):
+            raise UsageError("rows without a file name cannot go into a folder; give -o FILE")
+        if names.count(name) > 1:
+            raise UsageError(f"two of the DATA are called {name}; they would be one file")
+    output.mkdir(parents=True, exist_ok=True)
+    return [(source, output / name) for source, name in zip(sources, names, strict=True)]
