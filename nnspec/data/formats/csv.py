@@ -83,7 +83,7 @@ class CsvWriter:
     """
 
     def __init__(self, stream: BinaryIO, layout: Layout) -> None:
-        self._stream, self._keep = stream, layout.keep
+        self._stream, self._keep, self._width = stream, layout.keep, len(layout.columns)
         self._separator = _SEPARATORS.get(layout.suffix, ",")
         self._add([[_safe(title) for title in layout.keep + layout.columns]])
 
@@ -92,7 +92,7 @@ class CsvWriter:
     ) -> None:
         """Add rows."""
         if isinstance(values, np.ndarray) and values.dtype.kind != "U":
-            rows = texts(values.reshape(len(values), -1))
+            rows = texts(values.reshape(-1, self._width))
         else:
             rows = [[_safe(text)] for text in values]
         if kept:

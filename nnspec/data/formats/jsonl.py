@@ -86,7 +86,7 @@ class JsonlWriter:
     """Writes an object a row; NaN and infinities, which JSON does not have, become null."""
 
     def __init__(self, stream: BinaryIO, layout: Layout) -> None:
-        self._stream, self._keep = stream, layout.keep
+        self._stream, self._keep, self._width = stream, layout.keep, len(layout.columns)
         keys = [f"{_json(name)}: " for name in layout.keep + layout.columns]
         self._keys = ["{" + keys[0], *(f", {key}" for key in keys[1:])]
 
@@ -95,7 +95,7 @@ class JsonlWriter:
     ) -> None:
         """Add rows."""
         if isinstance(values, np.ndarray) and values.dtype.kind != "U":
-            table = values.reshape(len(values), -1)
+            table = values.reshape(-1, self._width)
             rows = texts(table)
             for row, column in np.argwhere(~np.isfinite(table)):
                 rows[row][column] = "null"

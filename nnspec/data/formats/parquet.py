@@ -96,7 +96,9 @@ class ParquetWriter:
         """Add rows."""
         import pyarrow as pa
 
-        table = np.asarray(values, dtype=self._layout.dtype).reshape(len(values), -1)
+        table = np.asarray(values, dtype=self._layout.dtype).reshape(
+            len(values), len(self._layout.columns)
+        )
         arrays = [self._kept(pa, name, (kept or {})[name]) for name in self._layout.keep]
         for column in table.T:
             texts = table.dtype.kind == "U"
