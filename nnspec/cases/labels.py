@@ -26,15 +26,14 @@ def read_labels(path: Path, spec: Spec, size: int) -> NDArray[Any]:
     """Read labels as int64: (n,), or (n, size) of 0 and 1 for multilabel.
 
     A text format may hold the label texts of the spec in its only column, or in the one that is
-    called "label".
+    called "label", as `nnspec run --emit labels` writes them.
 
     Raises:
         DataError: the file cannot be read, or holds something that is no label of the spec.
     """
-    if spec.task != "multilabel":
-        texts = _texts(path)
-        if texts is not None:
-            return _by_text(texts, spec, path)
+    texts = _texts(path) if spec.task != "multilabel" or size > 1 else None
+    if texts is not None:
+        return _several(texts, spec, path) if spec.task == "multilabel" else _one(texts, spec, path)
     with batches.open(path, size=size, dtype="float64") as blocks:
         parts = [np.empty((0, size)), *(block.values for block in blocks)]
     labels = _checked(np.concatenate(parts), _classes(spec), path)
@@ -63,7 +62,7 @@ def _texts(path: Path) -> list[str] | None:
         return [str(value) for block in blocks for value in block.kept[name]]
 
 
-def _by_text(texts: Sequence[str], spec: Spec, path: Path) -> NDArray[Any]:
+def _one(texts: Sequence[str], spec: Spec, path: Path) -> NDArray[Any]:
     labels = spec.output.labels or ()
     numbers = {label: k for k, label in enumerate(labels)}
     if not all(text in numbers for text in texts):
@@ -71,11 +70,26 @@ def _by_text(texts: Sequence[str], spec: Spec, path: Path) -> NDArray[Any]:
         numbers = {str(k): k for k in range(_classes(spec))}
     for row, text in enumerate(texts):
         if text not in numbers:
-            raise DataError(
-                f"{path.name}: row {row} (counted from 0) has {quote(text)}, which is "
-                f"{'none of the labels ' + quote(list(labels)) if labels else 'no class'}"
-            )
+            raise _no_label(text, row, labels, path)
     return np.array([numbers[text] for text in texts], dtype=np.int64)
+
+
+def _several(texts: Sequence[str], spec: Spec, path: Path) -> NDArray[Any]:
+    """Read the labels of each row, with ";" between them as `nnspec run` writes them."""
+    size = spec.output.layer.size_out or 0
+    labels = spec.output.labels or tuple(str(k) for k in range(size))
+    rows = np.zeros((len(texts), size), dtype=np.int64)
+    for row, text in enumerate(texts):
+        for word in text.split(";") if text else []:
+            if word not in labels:
+                raise _no_label(word, row, labels, path)
+            rows[row, labels.index(word)] = 1
+    return rows
+
+
+def _no_label(text: str, row: int, labels: Sequence[str], path: Path) -> DataError:
+    known = f"none of the labels {quote(list(labels))}" if labels else "no class"
+    return DataError(f"{path.name}: row {row} (counted from 0) has {quote(text)}, which is {known}")
 
 
 def _checked(values: NDArray[Any], classes: int, path: Path) -> NDArray[Any]:

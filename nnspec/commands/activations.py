@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 @plugin_option
 def command(name: str | None, as_json: bool, plugin: tuple[str, ...]) -> None:
-    r"""List the activations, or tell all about one and draw its curve.
+    """List the activations, or tell all about one and draw its curve.
 
     The table cuts long formulas; the page of one activation has everything.
 
@@ -29,7 +29,7 @@ def command(name: str | None, as_json: bool, plugin: tuple[str, ...]) -> None:
       nnspec activations gelu
       nnspec activations --json
       nnspec activations mine --plugin my_activation.py
-    """
+    """  # noqa: D301, click needs the backspace itself
     import json
 
     from nnspec.plugin.manager import load_plugins

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @plugin_option
 def command(as_json: bool, plugin: tuple[str, ...]) -> None:
-    r"""List the plugins: built in, installed, and given with --plugin.
+    """List the plugins: built in, installed, and given with --plugin.
 
     Installed plugins are switched off by NNSPEC_DISABLE_PLUGIN_AUTOLOAD=1, or by name with
     NNSPEC_DISABLE_PLUGINS=a,b.
@@ -29,7 +29,7 @@ def command(as_json: bool, plugin: tuple[str, ...]) -> None:
       nnspec plugins
       nnspec plugins --json
       nnspec plugins --plugin my_activation.py
-    """
+    """  # noqa: D301, click needs the backspace itself
     from nnspec.plugin.manager import load_plugins
 
     registry = load_plugins(plugin)

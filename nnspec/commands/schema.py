@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nnspec.commands import plugin_option, report_plugins
-from nnspec.errors import OutputError, UsageError
+from nnspec.errors import UsageError
 from nnspec.plugin.registry import Registry
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 )
 @plugin_option
 def command(core: bool, output: Path | None, plugin: tuple[str, ...]) -> None:
-    r"""Print the JSON Schema (draft 2020-12) of specs, with all that is installed.
+    """Print the JSON Schema (draft 2020-12) of specs, with all that is installed.
 
     An editor uses it for completion and for descriptions of every key.
 
@@ -37,9 +37,10 @@ def command(core: bool, output: Path | None, plugin: tuple[str, ...]) -> None:
       nnspec schema -o nnspec.schema.json
       nnspec schema --core -o schemas/nnspec-v1.schema.json
       nnspec schema --plugin my_activation.py
-    """
+    """  # noqa: D301, click needs the backspace itself
     import json
 
+    from nnspec.data.output import atomic
     from nnspec.plugin.manager import load_plugins
     from nnspec.schema.compose import compose
 
@@ -53,10 +54,8 @@ def command(core: bool, output: Path | None, plugin: tuple[str, ...]) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"cannot write {output}: {(error.strerror or '').lower()}") from error
+    with atomic(output) as file:
+        file.write(text.encode())
 
 
 def _built_in(registry: Registry) -> Registry:

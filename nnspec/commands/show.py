@@ -36,7 +36,7 @@ RENDERERS = "nnspec.show.renderers"
 def command(
     spec: Path, form: str, weights: Path | None, plugin: tuple[str, ...], allow_outside: bool
 ) -> None:
-    r"""Show a network: layers, shapes, parameters, FLOPs, weights, and what the passes did.
+    """Show a network: layers, shapes, parameters, FLOPs, weights, and what the passes did.
 
     A spec without weights is shown, too, but for its graph.
 
@@ -45,7 +45,7 @@ def command(
       nnspec show specs/digits.yaml
       nnspec show specs/digits.yaml --format json
       nnspec show spec.yaml --weights trained.npz
-    """
+    """  # noqa: D301, click needs the backspace itself
     from nnspec.examine import Options, examine_file
     from nnspec.model import Model
     from nnspec.show.summary import summarize

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from nnspec.commands import outside_option, plugin_option, print_diagnostics, report_plugins
-from nnspec.errors import NnspecError
+from nnspec.errors import NnspecError, OutputError
 
 if TYPE_CHECKING:
     from nnspec.cases import CaseResult
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 @plugin_option
 @outside_option
 def command(specs: tuple[Path, ...], plugin: tuple[str, ...], allow_outside: bool) -> int:
-    r"""Validate specs, then run their checks: golden outputs, accuracy, error of prediction.
+    """Validate specs, then run their checks: golden outputs, accuracy, error of prediction.
 
     Where an output is not the golden one, the actual one is saved beside it as
     NAME.actual.npy. The exit status is 1 if anything fails.
@@ -33,7 +32,7 @@ def command(specs: tuple[Path, ...], plugin: tuple[str, ...], allow_outside: boo
       nnspec test specs/digits.yaml
       nnspec test specs/*.yaml
       nnspec test spec.yaml --plugin my_activation.py
-    """
+    """  # noqa: D301, click needs the backspace itself
     from nnspec.diagnostics.quote import escape
     from nnspec.examine import Options
     from nnspec.plugin.manager import load_plugins
@@ -93,21 +92,18 @@ def _save(result: CaseResult) -> str:
     """Save what came in place of the golden output, and say where."""
     import numpy as np
 
+    from nnspec.data.output import atomic
+
     assert result.golden is not None
     assert result.actual is not None
     path = result.golden.with_name(f"{result.golden.stem}.actual.npy")
     if path == result.golden:
         return f"the actual output is not saved: {path.name} is the golden one"
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("xb") as file:
+        with atomic(path) as file:
             np.save(file, result.actual, allow_pickle=False)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        return (
-            f"the actual output cannot be saved to {_near(path)}: {(error.strerror or '').lower()}"
-        )
+    except OutputError as error:
+        return f"the actual output is not saved: {error}"
     return f"the actual output is in {_near(path)}"
 
 

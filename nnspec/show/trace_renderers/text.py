@@ -97,7 +97,7 @@ def _verdict(outcome: Outcome) -> str:
 
 def _bar(value: Any) -> str:
     """Draw a share of 1 to an eighth of a column."""
-    eighths = math.floor(value * _BAR * 8 + 0.5)
+    eighths = math.floor(float(value) * _BAR * 8 + 0.5)
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].rstrip()
 
 
