@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nnspec.numerics.pair import Number
 
 # (atanh(s) / s − 1) / s² as a polynomial in s² up to 1/9, by Chebyshev's expansion: 1e-18
-_ATANH = (
+ATANH = (
     0.3333333333333333,
     0.20000000000000007,
     0.14285714285710904,
@@ -43,7 +43,7 @@ def log1p_exp(x: NDArray[Any], dx: Number = 0.0, over: float = 1.0) -> NDArray[A
     high, low = fast_two_sum(2.0, e[0] * factor)
     s, rest = divide(e, (high, low + e[1] * factor))
     squared = (s * factor) * (s * factor)
-    total = s + (rest + s * squared * horner(_ATANH, squared))
+    total = s + (rest + s * squared * horner(ATANH, squared))
     return scale(2.0 * total / over, m)
 
 

@@ -221,3 +221,38 @@ def softmax(row):
     exponentials = [mp.exp(x - top) for x in row]
     total = mp.fsum(exponentials)
     return [e / total for e in exponentials]
+
+
+@rowwise
+def log_softmax(row):
+    top = max(row)
+    others = list(row)
+    others.remove(top)
+    log = mp.log1p(mp.fsum(mp.exp(x - top) for x in others))
+    return [x - top - log for x in row]
+
+
+@rowwise
+def softmin(row):
+    return softmax([-x for x in row])
+
+
+@rowwise
+def hardmax(row):
+    first = row.index(max(row))
+    return [mp.mpf(place == first) for place in range(len(row))]
+
+
+@rowwise
+def sparsemax(row):
+    """By bisection of Σ max(x − τ, 0) = 1 for the support, then τ from its mean."""
+    low, high = max(row) - 1, max(row)
+    for _ in range(190):
+        middle = (low + high) / 2
+        if mp.fsum(max(x - middle, mp.mpf(0)) for x in row) > 1:
+            low = middle
+        else:
+            high = middle
+    support = [x for x in row if x > high]
+    tau = (mp.fsum(support) - 1) / len(support)
+    return [max(x - tau, mp.mpf(0)) for x in row]

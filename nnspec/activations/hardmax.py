@@ -1,0 +1,54 @@
+"""hardmax: one for the largest of a row.
+
+    f(x)ᵢ = 1 for the first i with xᵢ = max x, else 0
+
+A NaN makes its own row NaN and no other.
+
+Examples:
+    >>> hardmax([[0.3, 4.0, 4.0]]).round(8)
+    array([[0., 1., 0.]])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import nnspec
+from nnspec.numerics.rowwise import rowwise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+def _hardmax(x: NDArray[Any]) -> NDArray[Any]:
+    places = np.arange(x.shape[-1])
+    one = (places == x.argmax(axis=-1)[..., np.newaxis]).astype(np.float64)
+    return np.where(np.isnan(x).any(axis=-1, keepdims=True), np.nan, one)
+
+
+def hardmax(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
+    return rowwise(_hardmax, x, out)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "hardmax",
+            hardmax,
+            summary="Decides for one class.",
+            formula="1 for the first i with xᵢ = max x, else 0",
+            source="ONNX Hardmax.",
+            range="{0, 1}",
+            rowwise=True,
+            keeps_order=True,
+            inplace=hardmax,
+            elsewhere={
+                "ONNX": "before opset 13 along axis 1, with all later axes flattened into it"
+            },
+        )
+    ]

@@ -1,0 +1,49 @@
+"""log_softmax: the logarithm of softmax.
+
+    f(x)ᵢ = xᵢ − log Σⱼ exp(xⱼ)
+
+Where one class is all but certain, the small logarithm of its probability keeps its digits.
+
+Examples:
+    >>> log_softmax([[0.3, 2.9, 4.0], [0.0, -1e4, 1e4]]).round(8)
+    array([[-4.00571446e+00, -1.40571446e+00, -3.05714460e-01],
+           [-1.00000000e+04, -2.00000000e+04, -0.00000000e+00]])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import nnspec
+from nnspec.numerics import log_softmax as rows
+from nnspec.numerics.rowwise import rowwise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+def log_softmax(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
+    return rowwise(rows.log_softmax, x, out, single=rows.log_softmax_single)
+
+
+@nnspec.hookimpl
+def nnspec_activations() -> Sequence[nnspec.Activation]:
+    return [
+        nnspec.Activation(
+            "log_softmax",
+            log_softmax,
+            aliases=("logsoftmax",),
+            summary="The log-probabilities of classes, as losses want them.",
+            formula="xᵢ − log Σⱼ exp(xⱼ)",
+            source="torch.nn.LogSoftmax, keras.activations.log_softmax, ONNX LogSoftmax.",
+            range="(−∞, 0]",
+            rowwise=True,
+            keeps_order=True,
+            inplace=log_softmax,
+            elsewhere={
+                "ONNX": "before opset 13 along axis 1, with all later axes flattened into it"
+            },
+        )
+    ]
