@@ -2,7 +2,7 @@
 
     f(x) = cos(x)
 
-Infinity has no cosine; it gives 0, the mean of the values around it.
+Infinity has no cosine: it gives NaN.
 
 Examples:
     >>> cosine([-2.0, 0.5, 3.0]).round(8)
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
 
 def _cosine(x: NDArray[Any]) -> NDArray[Any]:
-    return np.where(np.isinf(x), 0.0, np.cos(x))
+    result: NDArray[Any] = np.cos(x)
+    return result
 
 
 def _slope(x: NDArray[Any]) -> NDArray[Any]:
-    return np.where(np.isinf(x), 0.0, -np.sin(x))
+    result: NDArray[Any] = -np.sin(x)
+    return result
 
 
 def cosine(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:

@@ -7,7 +7,7 @@ Where one class is all but certain, the small logarithm of its probability keeps
 Examples:
     >>> log_softmax([[0.3, 2.9, 4.0], [0.0, -1e4, 1e4]]).round(8)
     array([[-4.00571446e+00, -1.40571446e+00, -3.05714460e-01],
-           [-1.00000000e+04, -2.00000000e+04, -0.00000000e+00]])
+           [-1.00000000e+04, -2.00000000e+04,  0.00000000e+00]])
 """
 
 from __future__ import annotations

@@ -113,6 +113,9 @@ def test_nan_in_nan_out_and_nowhere_else(activation, function, dtype):
         assert np.isnan(function(x)).tolist() == [[True, True], [False, False]]
         return
     x = hard(dtype)
+    if activation.name in ("sine", "cosine"):
+        assert np.isnan(function(np.array([np.inf, -np.inf], dtype))).all()
+        x = x[~np.isinf(x)]
     assert np.isnan(function(x)).tolist() == np.isnan(x).tolist()
     if activation.derivative:
         slope = activation.derivative(x, **complete(activation))
