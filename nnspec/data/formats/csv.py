@@ -66,7 +66,10 @@ def open(  # noqa: A001, as gzip.open
         rows=None,
         blocks=blocks,
         columns=header,
-        numeric=tuple(map(is_number, sample)) if len(sample) == width else None,
+        # An empty cell may be a number left out: only a column of texts is passed over.
+        numeric=tuple(not cell.strip() or is_number(cell) for cell in sample)
+        if header and len(sample) == width
+        else None,
     )
 
 
