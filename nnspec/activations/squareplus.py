@@ -39,6 +39,12 @@ def _squareplus(x: NDArray[Any], b: float) -> NDArray[Any]:
     return np.where(np.abs(x) > FAR, far, np.where(x < 0, left, rounded(half)))
 
 
+def _squareplus_single(x: NDArray[Any], b: float) -> NDArray[Any]:
+    half = 0.5 * (np.sqrt(x * x + b) + np.abs(x))
+    result: NDArray[Any] = np.where(x < 0, 0.25 * b / half, half)
+    return result
+
+
 def _slope(x: NDArray[Any], b: float) -> NDArray[Any]:
     near = np.clip(x, -FAR, FAR)
     root = np.sqrt(near * near + b)
@@ -49,7 +55,7 @@ def _slope(x: NDArray[Any], b: float) -> NDArray[Any]:
 
 
 def squareplus(x: ArrayLike, out: NDArray[Any] | None = None, *, b: float = 4.0) -> NDArray[Any]:
-    return elementwise(_squareplus, x, out, b=b)
+    return elementwise(_squareplus, x, out, single=_squareplus_single, b=b)
 
 
 def derivative(x: ArrayLike, *, b: float = 4.0) -> NDArray[Any]:
