@@ -26,11 +26,9 @@ def layer_union(branches: Sequence[Mapping[str, Any]]) -> Callable[..., Errors]:
             return
         kind = instance.get("type", DEFAULT_TYPE)
         if not isinstance(kind, str):
-            yield ValidationError("", path=["type"], validator="type", validator_value=["string"])
+            yield _below("type", kind, "type", ["string"])
         elif kind not in kinds:
-            yield ValidationError(
-                "", path=["type"], validator="layer", validator_value=sorted(kinds), instance=kind
-            )
+            yield _below("type", kind, "layer", sorted(kinds))
         elif "type" not in instance and (meant := _kinds_with(instance, kinds)):
             yield ValidationError("", validator="untyped", validator_value=meant)
         else:
@@ -63,15 +61,9 @@ def activation_union(branches: Sequence[Mapping[str, Any]]) -> Callable[..., Err
         elif "name" not in instance:
             yield ValidationError("", validator="required", validator_value="name")
         elif not isinstance(instance["name"], str):
-            yield ValidationError("", path=["name"], validator="type", validator_value=["string"])
+            yield _below("name", instance["name"], "type", ["string"])
         elif instance["name"] not in mappings:
-            yield ValidationError(
-                "",
-                path=["name"],
-                validator="activation",
-                validator_value=sorted(mappings),
-                instance=instance["name"],
-            )
+            yield _below("name", instance["name"], "activation", sorted(mappings))
         else:
             yield from _guarded(validator, instance, mappings[instance["name"]])
 
@@ -103,6 +95,13 @@ def one_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Errors:
         yield ValidationError("")
     elif not valid:
         yield from any_of(validator, branches, instance, schema)
+
+
+def _below(key: str, value: Any, keyword: str, wanted: Any) -> ValidationError:
+    """Make an error about the value of a key, not about the whole mapping."""
+    return ValidationError(
+        "", path=[key], validator=keyword, validator_value=wanted, instance=value
+    )
 
 
 def _is_of_type(error: ValidationError) -> bool:
