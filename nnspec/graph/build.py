@@ -78,18 +78,20 @@ def _prepare(
     if "scale" in statistics:
         with np.errstate(all="ignore"):
             statistics["scale"] = (1.0 / statistics["scale"]).astype(lowerer.dtype)
-        if not np.isfinite(statistics["scale"]).all() or not statistics["scale"].all():
+        unusable = np.isinf(statistics["scale"]) | (statistics["scale"] == 0.0)
+        if unusable.any():
             raise WeightsError(
-                "input.normalize: (x - mean) / std needs a std that is finite and not 0 in every "
-                f"feature; that of feature {_first_fault(statistics['scale'])} is not"
+                "input.normalize: (x - mean) / std needs a std that is finite and not 0; that of "
+                f"feature {int(np.argmax(unusable))} is not"
             )
     return lowerer.emit("input", SCALE, (x,), dict(statistics)) if statistics else x
 
 
 def _logits(nodes: list[Node], output: str) -> Value:
     """Find what enters the output activation; without one, what leaves the output layer."""
-    last = [node for node in nodes if node.origin == output and node.op is not SCALE][-1]
-    return last.inputs[0] if last.op is ACTIVATE else last.output
+    own = [node for node in nodes if node.origin == output]
+    entering = [node.inputs[0] for node in own if node.op is ACTIVATE]
+    return entering[-1] if entering else own[0].output
 
 
 def _given(extras: Mapping[str, NDArray[Any]], **numbers: Number | None) -> dict[str, NDArray[Any]]:
@@ -99,8 +101,3 @@ def _given(extras: Mapping[str, NDArray[Any]], **numbers: Number | None) -> dict
         for name, number in numbers.items()
         if number is not None
     }
-
-
-def _first_fault(scale: NDArray[Any]) -> int:
-    flat = np.atleast_1d(scale)
-    return int(np.flatnonzero(~np.isfinite(flat) | (flat == 0))[0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnspec.errors import NnspecError, PluginError, WeightsError
+from nnspec.errors import NnspecError, PluginError
 from nnspec.graph.ir import Node, Value
 from nnspec.graph.verify import GraphError
 from nnspec.ops.activate import ACTIVATE
@@ -70,7 +70,6 @@ class Lowerer:
 
         Raises:
             PluginError: a layer kind of a plugin failed, or gave what no layer can give.
-            WeightsError: an array holds what its layer cannot work with.
         """
         assert layer.type is not None
         kind = self.registry.layers[layer.type]
@@ -81,8 +80,6 @@ class Lowerer:
                 raise ValueError("it gave a value that it did not make")
             if y.size != layer.size_out:
                 raise ValueError(f"it gave {y.size} features and promised {layer.size_out}")
-        except WeightsError as error:
-            raise WeightsError(f"{layer.name}: {error}") from error
         except (NnspecError, GraphError):
             raise
         except Exception as error:  # a plugin may raise anything; the person needs its name
@@ -112,7 +109,7 @@ class Lowerer:
         self._named.add(named)
         return named
 
-    def _frozen(self, array: NDArray[Any]) -> NDArray[Any]:
+    def _frozen(self, array: NDArray[Any] | np.generic) -> NDArray[Any]:
         view = np.asarray(array, dtype=self.dtype).view()
         view.flags.writeable = False
         return view

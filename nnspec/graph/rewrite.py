@@ -120,17 +120,24 @@ def fuse(
                 _nobody_else(graph, first, second, uses)
                 arrays = fold(first, second, graph.dtype)
             except RefusedError as reason:
-                notes.append(Note(name, False, f"%{first.output.name} → {node.output}: {reason}"))
+                notes.append(
+                    Note(name, False, f"{_named(first)} stays before {_named(node)}: {reason}")
+                )
             else:
                 origins = dict.fromkeys([*first.origin.split("+"), *second.origin.split("+")])
                 node = Node(op, first.inputs, second.output, "+".join(origins), arrays=arrays)
                 nodes[index] = None
-                notes.append(Note(name, True, f"%{first.output.name} → {node.output}"))
+                text = f"{_named(first)} and {_named(second)} are one {op.name}"
+                notes.append(Note(name, True, text))
         made[node.output.name] = len(nodes)
         nodes.append(node)
     if not any(note.fired for note in notes):
         return graph, notes
     return restrict(graph, (node for node in nodes if node is not None)), notes
+
+
+def _named(node: Node) -> str:
+    return f"{node.op.name} %{node.output.name}"
 
 
 def _nobody_else(graph: Graph, first: Node, second: Node, uses: Mapping[str, list[Node]]) -> None:

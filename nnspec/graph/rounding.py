@@ -44,3 +44,8 @@ def rounded(
         raise RefusedError(f"the folded {name} would underflow and lose digits")
     array.flags.writeable = False
     return array
+
+
+def term(name: str, exact: NDArray[Any], dtype: str) -> dict[str, NDArray[Any]]:
+    """Round a folded bias or shift; one that is 0 everywhere is left out."""
+    return {name: rounded(name, exact, dtype)} if exact.any() else {}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnspec.errors import WeightsError
 from nnspec.ops.scale import SCALE
 from nnspec.plugin.hookspecs import hookimpl
 from nnspec.plugin.layer import Layer, Parameter
@@ -29,18 +28,9 @@ def parameters(settings: Mapping[str, Any], size_in: int) -> list[Parameter]:
 
 
 def lower(layer: Lowering, x: Flow) -> Flow:
-    """Statistics are fixed, so it is one scale and one shift (Ioffe and Szegedy 2015).
-
-    Raises:
-        WeightsError: a variance so far below 0 that it has no root.
-    """
-    variance = np.asarray(layer.array("variance"), dtype=np.float64) + layer.settings["epsilon"]
-    if (variance <= 0.0).any():
-        feature = int(np.flatnonzero(variance <= 0.0)[0])
-        raise WeightsError(
-            f"the variance of feature {feature} is negative: {variance[feature]:.6g} with epsilon"
-        )
-    scale = 1.0 / np.sqrt(variance)
+    """Statistics are fixed, so it is one scale and one shift (Ioffe and Szegedy 2015)."""
+    variance = np.asarray(layer.array("variance"), dtype=np.float64)
+    scale = 1.0 / np.sqrt(variance + layer.settings["epsilon"])
     if layer.settings["scale"]:
         scale = scale * layer.array("gamma")
     shift = layer.array("beta") if layer.settings["center"] else None

@@ -35,6 +35,8 @@ def kernel(
     x = np.ldexp(x, -exponent)
     if center:
         x -= x.mean(axis=-1, keepdims=True)
+        if out.dtype == np.float64:  # the mean itself was rounded; what is left of it goes too
+            x -= x.mean(axis=-1, keepdims=True)
     variance = np.square(x).mean(axis=-1, keepdims=True) + np.ldexp(epsilon, -2 * exponent)
     variance[variance == 0.0] = 1.0  # a constant row of numbers so large that epsilon vanished
     np.divide(x, np.sqrt(variance), out=out, casting="same_kind")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.graph.rewrite import RefusedError, fuse
-from nnspec.graph.rounding import rounded, wide
+from nnspec.graph.rounding import rounded, term, wide
 from nnspec.ops.affine import AFFINE
 
 if TYPE_CHECKING:
@@ -42,5 +42,5 @@ def _fold(first: Node, second: Node, dtype: str) -> dict[str, NDArray[Any]]:
         weight, bias = W1 @ W2, np.broadcast_to(b1, size_mid) @ W2 + b2
     return {
         "weight": rounded("weight", weight, dtype, (weight != 0.0).astype(dtype)),
-        "bias": rounded("bias", bias, dtype),
+        **term("bias", bias, dtype),
     }

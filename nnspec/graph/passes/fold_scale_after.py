@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.graph.rewrite import fuse
-from nnspec.graph.rounding import rounded, wide
+from nnspec.graph.rounding import rounded, term, wide
 from nnspec.ops.affine import AFFINE
 from nnspec.ops.scale import SCALE
 
@@ -38,5 +38,5 @@ def _fold(first: Node, second: Node, dtype: str) -> dict[str, NDArray[Any]]:
         weight, bias = W * s, (b - c) * s + t
     return {
         "weight": rounded("weight", weight, dtype, W * (s != 0.0)),
-        "bias": rounded("bias", np.array(np.broadcast_to(bias, W.shape[1])), dtype),
+        **term("bias", np.broadcast_to(bias, W.shape[1]), dtype),
     }

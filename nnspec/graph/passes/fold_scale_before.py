@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.graph.rewrite import RefusedError, fuse
-from nnspec.graph.rounding import rounded, wide
+from nnspec.graph.rounding import rounded, term, wide
 from nnspec.ops.affine import AFFINE
 from nnspec.ops.scale import SCALE
 
@@ -52,5 +52,5 @@ def _fold(first: Node, second: Node, dtype: str) -> dict[str, NDArray[Any]]:
         weight, bias = s[:, np.newaxis] * W, b + (t - c * s) @ W
     return {
         "weight": rounded("weight", weight, dtype, W * (s != 0.0)[:, np.newaxis]),
-        "bias": rounded("bias", bias, dtype),
+        **term("bias", bias, dtype),
     }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.graph.rewrite import fuse
-from nnspec.graph.rounding import rounded, wide
+from nnspec.graph.rounding import rounded, term, wide
 from nnspec.ops.scale import SCALE
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _fold(first: Node, second: Node, dtype: str) -> dict[str, NDArray[Any]]:
         scale, shift = s1 * s2, (t1 - c2) * s2 + t2
     arrays = {
         "scale": rounded("scale", np.asarray(scale), dtype, s1 * (s2 != 0.0)),
-        "shift": rounded("shift", np.asarray(shift), dtype),
+        **term("shift", np.asarray(shift), dtype),
     }
     center = {"center": first.arrays["center"]} if "center" in first.arrays else {}
     return {**center, **arrays}
