@@ -31,12 +31,12 @@ def check(spec: Spec, registry: Registry) -> Iterator[Finding]:
         message = f"a list of {len(threshold)} for {size} output{'s' * (size != 1)}"
         hint = "give one for all, or one per output"
         yield Finding("threshold-count", message, "/output/threshold", hint)
-    if len(set(threshold)) == 1:
-        threshold = threshold[:1]  # one for all, maybe of very many outputs
-    for number, value in enumerate(threshold):
+    is_one = len(set(threshold)) == 1  # then one finding tells it, whatever the number of outputs
+    for number, value in enumerate(threshold[:1] if is_one else threshold):
         if not 0 < value < 1:
             message = f"a threshold lies between 0 and 1, and {value:g} does not"
-            yield Finding("threshold-range", message, join("/output/threshold", number))
+            where = "/output/threshold" if is_one else join("/output/threshold", number)
+            yield Finding("threshold-range", message, where)
 
 
 @hookimpl
