@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NEAR = 128
 """Floats on either side of the threshold at which the answer is checked."""
-FAR = 257
+FAR = 1025
 """Floats spread over all there are at which it is checked too."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import numpy as np
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from nnspec.graph.optimize import optimize
 from nnspec.graph.verify import verify
-import itertools
 
 
 def test_a_deep_linear_network_equals_one_without_hidden_layers(model):
