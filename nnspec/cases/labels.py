@@ -64,10 +64,11 @@ def _texts(path: Path) -> list[str] | None:
 
 def _one(texts: Sequence[str], spec: Spec, path: Path) -> NDArray[Any]:
     labels = spec.output.labels or ()
+    # Numbers of classes will do, too, unless the texts of the spec are numbers themselves.
+    classes = {str(k): k for k in range(_classes(spec))}
     numbers = {label: k for k, label in enumerate(labels)}
-    if not all(text in numbers for text in texts):
-        # What are no label texts may still be the numbers of classes.
-        numbers = {str(k): k for k in range(_classes(spec))}
+    if not labels or (not numbers.keys() & set(texts) and classes.keys() >= set(texts)):
+        numbers = classes
     for row, text in enumerate(texts):
         if text not in numbers:
             raise _no_label(text, row, labels, path)

@@ -43,30 +43,3 @@ def spec(tmp_path):
         return path
 
     return write
-
-
-TEXTBOOK = """
-nnspec: 1
-name: textbook
-task: regression
-dtype: float64
-input: 2
-layers:
-  - {size: 3, activation: sigmoid}
-  - {size: 2, activation: sigmoid}
-output: 2
-weights:
-  values:
-    dense1.weight: [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]]
-    dense1.bias: [0.1, 0.2, 0.3]
-    dense2.weight: [[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]]
-    dense2.bias: [0.1, 0.2]
-    output.weight: [[0.1, 0.3], [0.2, 0.4]]
-    output.bias: [0.1, 0.2]
-"""
-
-
-@pytest.fixture
-def textbook(spec):
-    """The three-layer network of the textbook, weights inline."""
-    return spec(TEXTBOOK)
