@@ -102,8 +102,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run(arguments: Sequence[str] | None) -> int:
     """Run one command; every exception becomes a sentence and an exit status here."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        status = cli.main(args=arguments, prog_name="nnspec", standalone_mode=False)
+        # Not cli.main, which turns a closed pipe into exit status 1 before anybody can object.
+        with cli.make_context("nnspec", words) as context:
+            status = cli.invoke(context)
     except click.ClickException as error:
         error.show()
         return error.exit_code

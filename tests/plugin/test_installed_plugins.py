@@ -26,7 +26,9 @@ def install(folder, distribution, *, version="1.2.3", entry=None, text=None, act
     (folder / f"{module}.py").write_text(text or MODULE.format(activation=activation))
     info = folder / f"{module}-{version}.dist-info"
     info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: {version}\n")
+    (info / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {distribution}\nVersion: {version}\n"
+    )
     (info / "entry_points.txt").write_text(f"[nnspec]\n{entry or module} = {module}\n")
 
 

@@ -55,7 +55,7 @@ def test_a_value_outside_its_schema_is_an_error_at_its_line_and_column(plugin):
     with pytest.raises(nnspec.SpecError) as error:
         nnspec.loads(SPEC.replace("SLOPE", "30"), plugins=[plugin])
     (diagnostic,) = error.value.diagnostics
-    assert (diagnostic.line, diagnostic.column, diagnostic.code) == (8, 38, "bad-range")
+    assert (diagnostic.line, diagnostic.column, diagnostic.code) == (8, 37, "bad-range")
 
 
 def test_an_alias_of_a_plugin_is_known(plugin):
@@ -81,7 +81,10 @@ def test_a_module_is_found_by_its_name(tmp_path, monkeypatch):
         ("raise SystemExit(3)", "SystemExit: 3"),
         ("def f(:", "SyntaxError"),
         ("x = 1", "implements no hook"),
-        (GOOD.replace("nnspec_activations", "nnspec_activation"), "did you mean nnspec_activations"),
+        (
+            GOOD.replace("nnspec_activations", "nnspec_activation"),
+            "did you mean nnspec_activations",
+        ),
         (GOOD.replace("@nnspec.hookimpl", ""), "put @nnspec.hookimpl above it"),
         (GOOD.replace("nnspec_activations()", "nnspec_activations(config)"), "config"),
         (GOOD.replace("return [", "return 5 #"), "gave 5 where a list of Activation belongs"),
