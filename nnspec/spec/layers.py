@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Finding
-from nnspec.diagnostics.quote import quote
+from nnspec.diagnostics.quote import escape, quote
 from nnspec.plugin.activation import NAME
 from nnspec.source.document import join
 from nnspec.spec.model import ActivationUse, LayerSpec
@@ -108,11 +108,11 @@ class LayerBuilder:
                 return size
             problem = f"its kind gives {quote(size)} as its size"
         except ValueError as error:
-            problem = str(error)
+            problem = escape(str(error))[:200]
             if nested is not None:
                 hint = f"let its last layer have {size_in} features, as many as go in"
         except Exception as error:  # a plugin may raise anything; the other layers go on
-            problem = f"its kind fails with {type(error).__name__}: {error}"
+            problem = f"its kind fails with {type(error).__name__}: {escape(str(error))[:200]}"
         where = join(field.pointer, "layers" if field.at("layers").given else "type")
         self.findings.append(Finding("size-mismatch", f"{name}: {problem}", where, hint, at="key"))
         return None

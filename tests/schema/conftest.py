@@ -12,13 +12,14 @@ from nnspec.schema.compose import compose
 from nnspec.source.document import Document
 
 
-@pytest.fixture
-def registry(monkeypatch):
-    monkeypatch.setenv("NNSPEC_DISABLE_PLUGIN_AUTOLOAD", "1")
-    return load_plugins()
+@pytest.fixture(scope="session")
+def registry():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NNSPEC_DISABLE_PLUGIN_AUTOLOAD", "1")
+        return load_plugins()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def schema(registry):
     return compose(registry)
 

@@ -15,13 +15,14 @@ from nnspec.spec.build import build
 SOUND = {"task": "regression", "input": "4", "layers": "[]", "output": "3"}
 
 
-@pytest.fixture
-def registry(monkeypatch):
-    monkeypatch.setenv("NNSPEC_DISABLE_PLUGIN_AUTOLOAD", "1")
-    return load_plugins()
+@pytest.fixture(scope="session")
+def registry():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NNSPEC_DISABLE_PLUGIN_AUTOLOAD", "1")
+        return load_plugins()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def schema(registry):
     return compose(registry)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nnspec.diagnostics.diagnostic import Finding
-from nnspec.diagnostics.quote import quote
+from nnspec.diagnostics.quote import escape, quote
 from nnspec.plugin.hookspecs import hookimpl
 from nnspec.plugin.rule import Rule
 from nnspec.source.document import join
@@ -41,7 +41,8 @@ def _missing(text: str, registry: Registry, pointer: str) -> Iterator[Finding]:
         message = f"the plugin {found[0]} is switched off"
         hint = "see NNSPEC_DISABLE_PLUGINS and NNSPEC_DISABLE_PLUGIN_AUTOLOAD"
     elif not loaded:
-        message = f"the plugin {found[0]} cannot be loaded: {found[0].problem}"
+        problem = escape(found[0].problem or "")[:200]
+        message = f"the plugin {found[0]} cannot be loaded: {problem}"
         hint = "'nnspec plugins' tells more"
     elif not wanted.allows(loaded[0].version or ""):
         message = f"the plugin {loaded[0]} is installed, and {wanted} is needed"
