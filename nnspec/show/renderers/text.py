@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 24
 _LONGEST_ACTIVATION = 30
 _MOST_NUMBERS = 6
+_COMMENT = "#\N{NO-BREAK SPACE}"
 
 
 def render(summary: Summary) -> str:
@@ -32,7 +33,7 @@ def render(summary: Summary) -> str:
     if summary.graph is not None and summary.optimized is not None:
         blocks.append(["as the spec has it", *_graph(summary.graph)])
         blocks.append(["as it runs", *_graph(summary.optimized)])
-        notes = [line for note in summary.notes for line in _wrapped(str(note), "  ")]
+        notes = [line for note in summary.notes for line in _wrapped(escape(str(note)), "  ")]
         blocks.append(["passes", *(notes or ["  none found anything to do"])])
     return "\n\n".join("\n".join(block) for block in blocks)
 
@@ -40,7 +41,7 @@ def render(summary: Summary) -> str:
 def _head(summary: Summary) -> Iterator[str]:
     spec = summary.spec
     title = f"{spec.name}: {spec.description}" if spec.description else spec.name
-    yield from _wrapped(title, "")
+    yield from _wrapped(escape(title), "")
     engine = "" if summary.engine is None else f" by the engine {escape(summary.engine)}"
     yield f"{spec.task}, computed in {spec.dtype}{engine}"
 
@@ -97,7 +98,7 @@ def _number(value: Number | None, absent: str) -> str:
     if value is None:
         return absent
     if isinstance(value, str):
-        return f"from the array {value} of the weights"
+        return f"from the array {escape(value)} of the weights"
     if not isinstance(value, tuple):
         return number(float(value))
     shown = ", ".join(number(float(one)) for one in value[:_MOST_NUMBERS])
@@ -105,11 +106,11 @@ def _number(value: Number | None, absent: str) -> str:
 
 
 def _weights(weights: Weights) -> Iterator[str]:
-    yield from _wrapped(f"weights  {weights.source}", "")
+    yield from _wrapped(f"weights  {escape(weights.source)}", "")
     if weights.sha256 is not None:
         yield f"         sha256 {escape(weights.sha256)}"
     if weights.rule:
-        yield from _wrapped(f"named by {weights.rule}", " " * 9)
+        yield from _wrapped(f"names: {escape(weights.rule)}", " " * 9)
     renamed = any(one.stored != one.name or one.transposed for one in weights.arrays)
     rows = [
         (
@@ -127,14 +128,14 @@ def _weights(weights: Weights) -> Iterator[str]:
 def _graph(graph: Graph) -> Iterator[str]:
     for line in str(graph).split("\n"):
         # The mark of a comment stays with it where a line is wrapped.
-        text = line.strip().replace("# ", "#\N{NO-BREAK SPACE}")
+        text = escape(line.strip()).replace("# ", _COMMENT)
         for piece in _wrapped(text, "  " if line.startswith("graph") else "    "):
-            yield piece.replace("\N{NO-BREAK SPACE}", " ")
+            yield piece.replace(_COMMENT, "# ")
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        escape(text),
+        text,
         WIDTH,
         initial_indent=indent,
         subsequent_indent=f"{indent}    ",
