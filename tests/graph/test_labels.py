@@ -41,7 +41,9 @@ def test_a_threshold_on_the_logits_answers_as_one_on_the_outputs(name, dtype):
     with np.errstate(all="ignore"):
         near = logit_threshold(activation, parameters, thresholds)
         if near is None:
-            pytest.skip("it keeps the order but for rounding, so it is not cut")
+            # Rounding takes x / (1 + |x|) to 1 and, further on, a little below it again.
+            assert (name, dtype) == ("softsign", "f8")
+            return
         y = activation.function(x, **parameters)
     np.testing.assert_array_equal(x >= near, y >= thresholds)
     for step in (-np.inf, np.inf):
