@@ -69,7 +69,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     help="Show the version and exit.",
 )
 def cli() -> None:
-    r"""Run feed-forward neural networks that are declared in YAML.
+    """Run feed-forward neural networks that are declared in YAML.
 
     \b
     Examples:
@@ -129,8 +129,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         if os.environ.get("NNSPEC_TRACEBACK"):
             raise
         return _say(
-            f"a fault of nnspec itself: {type(error).__name__}: {error}\n"
-            "help: please report it with the output of the same command under NNSPEC_TRACEBACK=1"
+            f"a fault of nnspec itself: {type(error).__name__}: {error} (please report it, with "
+            "what the same command prints under NNSPEC_TRACEBACK=1)"
         )
     return status if isinstance(status, int) else 0
 

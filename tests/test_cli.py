@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -58,6 +59,7 @@ def test_the_help_of_every_command_gives_examples(nnspec_command, command):
         (["run", "textbook.yaml", "[1, 2]", "-o", "y.xls"], ".npy"),
         (["run", "textbook.yaml", "[1, 2]", "--batch-size", "0"], "batch-size"),
         (["trace", "textbook.yaml", "[1, 2]", "--row", "7"], "row"),
+        (["explain", "unknown-activatoin"], "did you mean 'unknown-activation'?"),
         (["activations", "rleu"], "did you mean 'relu'?"),
     ],
 )
@@ -93,9 +95,9 @@ def test_a_closed_pipe_is_no_error(nnspec_command, textbook, tmp_path):
     assert (tmp_path / "err").read_text() == ""
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_device_is_named_in_one_sentence(textbook, tmp_path):
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "nnspec", "run", "textbook.yaml", "[1, 2]"],
             cwd=tmp_path,
@@ -119,7 +121,7 @@ def test_an_interrupted_run_leaves_nothing_and_says_so(textbook, tmp_path, numbe
         stderr=subprocess.PIPE,
         text=True,
     )
-    with open(tmp_path / "rows.csv", "w") as rows:  # waits until the command reads
+    with (tmp_path / "rows.csv").open("w") as rows:  # waits until the command reads
         rows.write("1,2\n" * 100_000)
         rows.flush()
         for _ in range(100):

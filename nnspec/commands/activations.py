@@ -29,7 +29,7 @@ def command(name: str | None, as_json: bool, plugin: tuple[str, ...]) -> None:
       nnspec activations gelu
       nnspec activations --json
       nnspec activations mine --plugin my_activation.py
-    """  # noqa: D301, click needs the backspace itself
+    """
     import json
 
     from nnspec.plugin.manager import load_plugins

@@ -29,7 +29,7 @@ def command(as_json: bool, plugin: tuple[str, ...]) -> None:
       nnspec plugins
       nnspec plugins --json
       nnspec plugins --plugin my_activation.py
-    """  # noqa: D301, click needs the backspace itself
+    """
     from nnspec.plugin.manager import load_plugins
 
     registry = load_plugins(plugin)

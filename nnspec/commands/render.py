@@ -23,7 +23,7 @@ def command(spec: Path, plugin: tuple[str, ...], allow_outside: bool) -> None:
     Examples:
       nnspec render specs/textbook.yaml
       nnspec render specs/digits.yaml > whole.yaml
-    """  # noqa: D301, click needs the backspace itself
+    """
     from nnspec.examine import Options, examine_file
     from nnspec.show.yaml_text import to_yaml
     from nnspec.spec.render import render

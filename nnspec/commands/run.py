@@ -79,7 +79,7 @@ def command(
     plugin: tuple[str, ...],
     allow_outside: bool,
 ) -> None:
-    r"""Run a network on rows of data.
+    """Run a network on rows of data.
 
     DATA is a file (.npy .npz .csv .tsv .jsonl .parquet), a folder of them, - for standard
     input, or the rows themselves as JSON. Without -o a terminal shows a short table, and

@@ -37,7 +37,7 @@ def command(core: bool, output: Path | None, plugin: tuple[str, ...]) -> None:
       nnspec schema -o nnspec.schema.json
       nnspec schema --core -o schemas/nnspec-v1.schema.json
       nnspec schema --plugin my_activation.py
-    """  # noqa: D301, click needs the backspace itself
+    """
     import json
 
     from nnspec.data.output import atomic

@@ -45,7 +45,7 @@ def command(
       nnspec show specs/digits.yaml
       nnspec show specs/digits.yaml --format json
       nnspec show spec.yaml --weights trained.npz
-    """  # noqa: D301, click needs the backspace itself
+    """
     from nnspec.examine import Options, examine_file
     from nnspec.model import Model
     from nnspec.show.summary import summarize

@@ -32,7 +32,7 @@ def command(specs: tuple[Path, ...], plugin: tuple[str, ...], allow_outside: boo
       nnspec test specs/digits.yaml
       nnspec test specs/*.yaml
       nnspec test spec.yaml --plugin my_activation.py
-    """  # noqa: D301, click needs the backspace itself
+    """
     from nnspec.diagnostics.quote import escape
     from nnspec.examine import Options
     from nnspec.plugin.manager import load_plugins

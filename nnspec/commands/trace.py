@@ -67,7 +67,7 @@ def command(
       nnspec trace specs/textbook.yaml '[1.0, 0.5]'
       nnspec trace specs/digits.yaml specs/data/digits-x.npy --row 3
       nnspec trace spec.yaml x.csv --format json
-    """  # noqa: D301, click needs the backspace itself
+    """
     from nnspec.data import batches
     from nnspec.examine import Options, examine_file
     from nnspec.model import Model

@@ -50,7 +50,7 @@ def command(
     plugin: tuple[str, ...],
     allow_outside: bool,
 ) -> int:
-    r"""Check specs: files, folders (searched for *.yaml and *.yml), or - for standard input.
+    """Check specs: files, folders (searched for *.yaml and *.yml), or - for standard input.
 
     The exit status is 0 if all are fine, and 1 if one has an error.
 

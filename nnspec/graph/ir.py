@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from nnspec.plugin.activation import Activation
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nnspec.plugin.op import Op
@@ -51,9 +52,18 @@ class Node:
 
     def __str__(self) -> str:
         inputs = ", ".join(f"%{value.name}" for value in self.inputs)
-        shown = [f"{key}={value!r}" for key, value in self.attributes.items()]
+        shown = [text for key, value in self.attributes.items() if (text := _shown(key, value))]
         shown += [f"{key}[{', '.join(map(str, a.shape))}]" for key, a in self.arrays.items()]
         return f"{self.output} = {self.op.name}({', '.join([inputs, *shown])})  # {self.origin}"
+
+
+def _shown(key: str, value: Any) -> str:
+    """Show an attribute: an activation by its name, its parameters as they are given."""
+    if isinstance(value, Activation):
+        return value.name
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}={one!r}" for name, one in value.items())
+    return f"{key}={value!r}"
 
 
 @dataclass(frozen=True, eq=False)

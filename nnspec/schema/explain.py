@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Finding
@@ -35,7 +36,16 @@ _SIZES = {
 
 
 def explain(error: ValidationError) -> Iterator[Finding]:
-    """Turn one error of the validator into findings, one for each cause."""
+    """Turn one error of the validator into findings, one for each cause.
+
+    Where there is no better hint, what the schema says of the key tells what belongs there.
+    """
+    for finding in _findings(error):
+        hint = finding.hint or _about(error)
+        yield replace(finding, hint=hint)
+
+
+def _findings(error: ValidationError) -> Iterator[Finding]:
     pointer = join("", *error.absolute_path)
     keyword = str(error.validator)
     if keyword in _BOUNDS:

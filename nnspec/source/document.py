@@ -48,7 +48,10 @@ class Document:
     values: Mapping[str, Span] = field(repr=False)
 
     def diagnose(self, finding: Finding) -> Diagnostic:
-        """Give a finding its place: that of the nearest enclosing value that has one."""
+        """Give a finding its place: that of the nearest enclosing value that has one.
+
+        A finding that knows no cure of its own is sent to the page of its code.
+        """
         span = self._span(finding.pointer, at_key=finding.at == "key")
         lines = self.text.split("\n")
         source = lines[span.line - 1].rstrip("\r") if span.line <= len(lines) else ""
@@ -61,7 +64,7 @@ class Document:
             severity=finding.severity,
             code=finding.code,
             message=finding.message,
-            hint=finding.hint,
+            hint=finding.hint or f"'nnspec explain {finding.code}' tells more",
             pointer=finding.pointer,
             source=source,
         )

@@ -196,5 +196,6 @@ def _no_file(path: Path, shown: str) -> Finding:
         "weights-missing-file",
         f"there is no weights file {shown}",
         FILE,
-        did_you_mean(path.name, sorted(near)),
+        did_you_mean(path.name, sorted(near))
+        or "the path starts at the folder of the spec; --weights FILE takes another file",
     )

@@ -53,7 +53,13 @@ def read_values(
             arrays[name] = np.array(value, np.float64).reshape(shape)
     findings += [
         Finding(
-            "weights-missing", f"values has no {name}, an array of shape {shape}", PLACE, at="key"
+            "weights-missing",
+            f"values has no {name}, an array of shape {shape}",
+            PLACE,
+            "add it under values, or write bias: false"
+            if name.endswith(".bias")
+            else "add it under values",
+            at="key",
         )
         for name, shape in needed.items()
         if name not in values

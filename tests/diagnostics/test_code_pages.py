@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import nnspec
+from nnspec.diagnostics import pages
 from nnspec.errors import SpecError
 from nnspec.examine import Options, examine_text
 from nnspec.plugin.manager import load_plugins
 
-CODES = files("nnspec.diagnostics") / "codes"
-PAGES = sorted(page.name.removesuffix(".md") for page in CODES.iterdir())
+PAGES = pages.codes()
 SHOWN_ONLY = {"encoding", "unreadable-spec"}
 """No text of a spec can show these: the page has the command and what it prints."""
 SOURCE = Path(nnspec.__file__).parent
-
-
-def text_of(code):
-    return (CODES / f"{code}.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -51,7 +46,7 @@ def diagnostics(text, folder, code):
 
 @pytest.mark.parametrize("code", PAGES)
 def test_a_page_says_what_it_means_why_it_matters_and_how_to_mend_it(code):
-    page = text_of(code)
+    page = pages.read(code) + "\n"
     assert page.startswith(f"# `{code}`\n")
     assert "Why it matters: " in page
     assert "\n## Fails\n" in page
@@ -60,7 +55,7 @@ def test_a_page_says_what_it_means_why_it_matters_and_how_to_mend_it(code):
 
 @pytest.mark.parametrize("code", sorted(set(PAGES) - SHOWN_ONLY))
 def test_the_failing_spec_fails_on_its_marked_lines_and_the_mended_one_is_fine(code, folder):
-    fails, mended = re.findall(r"```yaml\n(.*?)```", text_of(code), re.DOTALL)
+    fails, mended = re.findall(r"```yaml\n(.*?)```", pages.read(code) + "\n", re.DOTALL)
     marked = [
         (number, code)
         for number, line in enumerate(fails.split("\n"), 1)

@@ -41,11 +41,9 @@ def test_values_are_named_after_layers_and_the_graph_prints_one_node_a_line(mode
     graph = model(input=2, layers=SIGMOIDS[:1], output=2).original_graph
     assert str(graph).splitlines()[1:] == [
         "  %dense1.affine[n, 3] = affine(%input, weight[2, 3], bias[3])  # dense1",
-        "  %dense1[n, 3] = activate(%dense1.affine, activation=Activation('sigmoid'), "
-        "parameters={})  # dense1",
+        "  %dense1[n, 3] = activate(%dense1.affine, sigmoid)  # dense1",
         "  %output.affine[n, 2] = affine(%dense1, weight[3, 2], bias[2])  # output",
-        "  %output[n, 2] = activate(%output.affine, activation=Activation('identity'), "
-        "parameters={})  # output",
+        "  %output[n, 2] = activate(%output.affine, identity)  # output",
         "  return %output[n, 2]",
     ]
 

@@ -36,7 +36,7 @@ def check(spec: Spec, registry: Registry) -> Iterator[Finding]:
         if not 0 < value < 1:
             message = f"a threshold lies between 0 and 1, and {value:g} does not"
             where = "/output/threshold" if is_one else join("/output/threshold", number)
-            yield Finding("threshold-range", message, where)
+            yield Finding("threshold-range", message, where, "a probability such as 0.5")
 
 
 @hookimpl
