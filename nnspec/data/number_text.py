@@ -30,6 +30,14 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
+def is_plain(text: str) -> bool:
+    """Tell that a text has only ASCII without controls but the tab.
+
+    Others are blanks or digits to `float` and to NumPy, which a number here does not have.
+    """
+    return text.isascii() and text.replace("\t", "").isprintable()
+
+
 def fault(text: str) -> str | None:
     """Say what is wrong with a number, in words that follow "column 'a':"; None if nothing is.
 
@@ -63,8 +71,8 @@ def parse(cells: Sequence[str]) -> NDArray[Any] | None:
     `float` takes more than a number: `1_000`, the digits of other scripts, `1e400`.
     """
     together = "".join(cells)
-    plain = together.isascii() and "_" not in together
-    if not plain and not all(map(is_number, cells)):
+    safe = is_plain(together) and "_" not in together
+    if not safe and not all(map(is_number, cells)):
         return None
     try:
         values = np.fromiter(map(float, cells), np.float64, len(cells))

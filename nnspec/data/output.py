@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 import sys
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -110,7 +109,7 @@ def _replacing(real: Path, old: os.stat_result | None) -> Iterator[BinaryIO]:
     if old is not None and not os.access(real, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     stem = os.fsdecode(os.fsencode(real.name)[:_LONGEST_NAME])
-    temporary = real.with_name(f".{stem}.{secrets.token_hex(8)}.tmp")
+    temporary = real.with_name(f".{stem}.{os.urandom(8).hex()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         with os.fdopen(descriptor, "wb") as file:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nnspec.data.lines import LONGEST
-from nnspec.data.number_text import fault, parse
+from nnspec.data.number_text import fault, is_plain, parse
 from nnspec.data.rows import columns
 from nnspec.diagnostics.quote import quote
 from nnspec.errors import DataError
@@ -77,7 +77,7 @@ def numbers(
     """
     texts = [text for _, text in block]
     together = "".join(texts)
-    if '"' in together or not together.isascii():
+    if '"' in together or not is_plain(together):
         return None
     if {text.count(separator) for text in texts} != {width - 1}:
         return None

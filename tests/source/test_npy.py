@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 
@@ -105,7 +106,9 @@ def test_a_header_of_any_other_form_is_refused(text):
         read(forged(text, data=bytes(8)))
 
 
-@pytest.mark.parametrize("shape", ["(10000000000000,)", "(9223372036854775807, 9223372036854775807)"])
+@pytest.mark.parametrize(
+    "shape", ["(10000000000000,)", "(9223372036854775807, 9223372036854775807)"]
+)
 def test_a_declared_size_is_compared_before_memory_is_asked_for(shape):
     text = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}}}"
     with pytest.raises(ValueError, match="is cut off"):
@@ -114,11 +117,13 @@ def test_a_declared_size_is_compared_before_memory_is_asked_for(shape):
 
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_header_or_a_sentence(data):
-    for candidate in (data, b"\x93NUMPY\x01\x00" + data, forged("{'descr': " + data.decode("latin-1"))):
-        try:
-            read(candidate)
-        except ValueError as error:
-            assert str(error)
+    for candidate in (
+        data,
+        b"\x93NUMPY\x01\x00" + data,
+        forged("{'descr': " + data.decode("latin-1")),
+    ):
+        with contextlib.suppress(ValueError):
+            assert read(candidate).size <= len(candidate)
 
 
 @pytest.mark.parametrize("shape", [(7,), (7, 3), (10**18, 10**6)])
