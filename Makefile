@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 PLUGINS := $(wildcard plugins/*)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test check bench train clean
+.PHONY: help run test check bench readme train clean
 
 help:
 	@echo "make run     classify real images with a network declared in YAML"
 	@echo "make test    run all tests: nnspec's, the doctests, the plugins', the specs'"
 	@echo "make check   format, lint, types, import layers, generated files"
 	@echo "make bench   measure speed, accuracy and memory"
+	@echo "make readme  write what the README shows of commands anew"
 	@echo "make train   train the networks of specs/ again"
 	@echo "make clean   remove what the other targets made"
 
@@ -34,6 +35,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	set -e; for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+readme: $(VENV)/.dev
+	$(BIN)/python tests/readme.py
 
 train: $(VENV)/.dev
 	$(BIN)/python specs/train.py
