@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MAGIC = b"\x93NUMPY"
 LONGEST = 10_000
 """Bytes that a header may have; NumPy's own are under 200."""
+PREFIX = 12 + LONGEST
+"""No array begins beyond this many bytes from the magic."""
 
 _ENTRY = re.compile(
     r"""\s*(['"])(?P<key>descr|fortran_order|shape)\1\s*:\s*"""
@@ -137,7 +139,7 @@ def _entries(raw: bytes) -> dict[str, Any]:
         raise ValueError(_RECORDS)
     entries: dict[str, Any] = {}
     place, inside = 0, text[1:-1].rstrip() if text[:1] + text[-1:] == "{}" else ""
-    while match := _ENTRY.match(inside, place):
+    while (match := _ENTRY.match(inside, place)) and match["key"] not in entries:
         place = match.end()
         entries[match["key"]] = _value(match)
     kinds = {key: type(value) for key, value in entries.items()}
@@ -152,9 +154,14 @@ def _value(match: re.Match[str]) -> Any:
     if match["shape"] is None:
         return match["text"] if match["text"] is not None else match["text2"]
     parts = [part.strip().removesuffix("L") for part in match["shape"].split(",")]
-    if parts and not parts[-1]:
+    if not parts[-1]:
         parts.pop()
-    if not all(part.isdigit() and len(part) < 20 for part in parts) or len(parts) > 32:
+    a_tuple = len(parts) != 1 or "," in match["shape"]  # (2) is a number in parentheses
+    if (
+        not a_tuple
+        or not all(part.isdigit() and len(part) < 20 for part in parts)
+        or len(parts) > 32
+    ):
         raise ValueError("has a damaged header: its shape is no tuple of sizes")
     return tuple(map(int, parts))
 

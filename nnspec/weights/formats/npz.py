@@ -7,6 +7,7 @@ and every byte of an array is covered by the CRC of its member.
 
 from __future__ import annotations
 
+import io
 import zlib
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import numpy as np
 
 from nnspec.diagnostics.quote import escape, quote
 from nnspec.errors import WeightsError
-from nnspec.weights import npy_header
+from nnspec.source import npy
 from nnspec.weights.archive import FLOATS, Archive, Entry
 from nnspec.weights.content import content
 from nnspec.weights.zip_member import Member, members
@@ -64,24 +65,19 @@ def read(path: Path) -> Archive:
 def _entry(member: Member, shown: str) -> Entry:
     """Read the header of one member, and leave its numbers for later."""
     try:
-        header = npy_header.parse(member.read(npy_header.PREFIX))
+        header = npy.header(io.BytesIO(member.read(npy.PREFIX)), member.size)
     except ValueError as error:
         raise WeightsError(f"{shown} {error}") from error
-    if header.end != member.size:
-        raise WeightsError(
-            f"{shown} declares {header.end - header.offset} bytes of numbers "
-            f"and holds {member.size - header.offset}"
-        )
     return Entry(header.shape, header.dtype.name, partial(_load, member, header, shown))
 
 
-def _load(member: Member, header: npy_header.Header, shown: str) -> NDArray[Any]:
+def _load(member: Member, header: npy.Header, shown: str) -> NDArray[Any]:
     """Read the numbers of one member."""
     if header.dtype.name not in FLOATS:
         raise WeightsError(
             f"{shown} is {header.dtype.name}; integer and boolean arrays are refused as weights"
             if header.dtype.kind in "iub"
-            else f"{shown} is {header.dtype.name}, which is refused as weights"
+            else f"{shown} is {header.dtype.name}; float16, float32 and float64 are taken"
         )
     try:
         data = member.read(member.size)
