@@ -10,6 +10,7 @@ import pytest
 from mpmath import mp
 
 import nnspec
+import nnspec.testing
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import nnspec_mish
@@ -70,21 +71,9 @@ def test_limits_zeros_and_nan_without_a_warning(case, dtype):
     assert np.signbit(y[:4]).tolist() == [True, True, True, False]
 
 
-@pytest.mark.parametrize("name", ["mish", "hard_mish"])
-def test_the_derivative_is_the_slope(name):
-    activation = ACTIVATIONS[name]
-    x = np.random.default_rng(0).uniform(-8, 8, 300)
-    slope = (activation.function(x + 1e-6) - activation.function(x - 1e-6)) / 2e-6
-    np.testing.assert_allclose(activation.derivative(x), slope, rtol=1e-6, atol=2e-9)
-
-
-def test_in_place_gives_the_same_bits(dtype):
-    x = np.random.default_rng(0).normal(0, 10, 5000).astype(dtype)
-    for activation in ACTIVATIONS.values():
-        expected = activation.function(x)
-        same = x.copy()
-        activation.inplace(same, same)
-        assert same.tobytes() == expected.tobytes()
+@pytest.mark.parametrize(("activation", "promise"), nnspec.testing.cases(nnspec_mish))
+def test_conformance(activation, promise):
+    promise(activation)
 
 
 def test_nnspec_takes_the_module_as_a_plugin(monkeypatch):

@@ -1,0 +1,1 @@
+"""Templates as real files, and what writes them out."""

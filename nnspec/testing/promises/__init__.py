@@ -1,0 +1,1 @@
+"""What an activation promises, one file a promise."""
