@@ -72,7 +72,7 @@ def labels(graph: Graph, spec: Spec) -> LabelCut:
     if threshold is None:
         by_row = activation.rowwise and activation.keeps_order
         return LabelCut(logits(graph) if by_row else graph, None, several)
-    if activation.keeps_order and not activation.rowwise:
+    if activation.keeps_order and not activation.rowwise and not node.arrays:
         moved = logit_threshold(activation, node.attributes["parameters"], threshold)
         if moved is not None:
             return LabelCut(logits(graph), moved, several)

@@ -143,7 +143,13 @@ class LayerLowering:
         if use is None or use.name is None:
             return value
         activation = self._lowerer.registry.activations[use.name]
-        return self.emit(ACTIVATE, value, activation=activation, parameters=dict(use.parameters))
+        learned = {
+            name: self.array(f"activation.{name}")
+            for name in activation.learnable
+            if name not in use.parameters
+        }
+        given = dict(use.parameters)
+        return self.emit(ACTIVATE, value, activation=activation, parameters=given, **learned)
 
     def nested(self, value: Flow) -> Flow:
         """Add the layers listed under this layer's key `layers`."""

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 def size(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
-    """Features out: as many as go in."""
-    return sizes[0]
+    """Features out: as many as go in, unless the activation has a width of its own."""
+    activation = settings["activation"]
+    if activation.width is None:
+        return sizes[0]
+    return int(activation.width(sizes[0], **settings["parameters"]))
 
 
 def kernel(
@@ -28,8 +31,11 @@ def kernel(
     *,
     activation: Activation,
     parameters: Mapping[str, Any],
+    **learned: NDArray[Any],
 ) -> None:
-    """Compute `activation(x, **parameters)`.
+    """Compute `activation(x, **parameters, **learned)`.
+
+    What was learned has one number per feature of x, or one for all.
 
     A function sees x read-only: x may be the caller's data, or be read again in a residual.
 
@@ -42,17 +48,17 @@ def kernel(
         x.flags.writeable = False
     try:
         if activation.inplace is not None:
-            activation.inplace(x, out, **parameters)
+            activation.inplace(x, out, **parameters, **learned)
             return
-        y = np.asarray(activation.function(x, **parameters))
+        y = np.asarray(activation.function(x, **parameters, **learned))
     except Exception as error:  # a plugin may raise anything; the person needs its name
         raise PluginError(
             f"activation {activation.name!r} failed: {type(error).__name__}: {error}"
         ) from error
-    if y.shape != x.shape or y.dtype != x.dtype:
+    if y.shape != out.shape or y.dtype != x.dtype:
         raise PluginError(
             f"activation {activation.name!r} broke its promise: it took {x.dtype} of shape "
-            f"{x.shape} and gave {y.dtype} of shape {y.shape}"
+            f"{x.shape} and gave {y.dtype} of shape {y.shape}, not {out.shape}"
         )
     out[...] = y
 

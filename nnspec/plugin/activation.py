@@ -28,6 +28,13 @@ class Activation:
         formula: the definition, in Unicode text.
         source: the paper or framework that the formula comes from.
         range: the interval of its values, as text: "(0, 1)".
+        learnable: parameter → its number before training. Where a spec does not fix such a
+            parameter, it comes from the weights as `<layer>.activation.<parameter>`: one number
+            per unit, or one for all; the function gets an array that broadcasts over the last
+            axis.
+        width: `width(size, **parameters)`: how many features leave where `size` enter, for
+            functions of a row such as GLU, which halves them; it raises ValueError with a
+            sentence where the size does not fit. None: as many as enter.
         rowwise: it works on rows (the last axis), as softmax does, not on single numbers.
         keeps_order: a larger logit never gives a smaller output, so that labels can be read
             off the logits.
@@ -52,6 +59,8 @@ class Activation:
     formula: str = field(default="", kw_only=True)
     source: str = field(default="", kw_only=True)
     range: str = field(default="", kw_only=True)
+    learnable: Mapping[str, float] = field(default_factory=dict, kw_only=True)
+    width: Callable[..., int] | None = field(default=None, kw_only=True)
     rowwise: bool = field(default=False, kw_only=True)
     keeps_order: bool = field(default=False, kw_only=True)
     derivative: Callable[..., Any] | None = field(default=None, kw_only=True)
@@ -75,6 +84,11 @@ class Activation:
             raise ValueError(f"activation {self.name!r}: no parameter can be called 'name'")
         if not callable(self.function):
             raise ValueError(f"activation {self.name!r}: the function cannot be called")
+        for parameter in self.learnable:
+            if parameter not in self.parameters or parameter in {"activation", "parameters"}:
+                raise ValueError(
+                    f"activation {self.name!r}: {parameter!r} is learnable and has no schema"
+                )
         for parameter, schema in self.parameters.items():
             if not hasattr(schema, "keys"):
                 raise ValueError(
@@ -92,10 +106,18 @@ class Activation:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The parameters that have no default."""
-        return tuple(name for name, schema in self.parameters.items() if "default" not in schema)
+        """The parameters that a spec must give: no default, and not learnable."""
+        return tuple(
+            name
+            for name, schema in self.parameters.items()
+            if "default" not in schema and name not in self.learnable
+        )
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Fill in the defaults of what is not given, in the order of the declaration."""
+        """Fill in the defaults of what is not given, in the order of the declaration.
+
+        A learnable parameter has its number before training.
+        """
         defaults = {k: v["default"] for k, v in self.parameters.items() if "default" in v}
+        defaults |= self.learnable
         return {k: given[k] if k in given else defaults[k] for k in self.parameters}

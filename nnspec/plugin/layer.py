@@ -21,11 +21,17 @@ class Parameter:
         name: its name inside the layer: "weight", or "activation.alpha".
         shape: a weight is (in, out), everything else (out,).
         initial: what an initialiser fills it with: random numbers, or one value.
+        shared: one number for all units, of shape () or (1,), will do as well.
     """
 
     name: str
     shape: tuple[int, ...]
     initial: Literal["random"] | float = "random"
+    shared: bool = False
+
+    def takes(self, shape: tuple[int, ...]) -> bool:
+        """Say whether an array of a shape can be this parameter."""
+        return shape == self.shape or (self.shared and shape in {(), (1,)})
 
 
 class Flow(Protocol):

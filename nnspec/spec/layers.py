@@ -54,6 +54,7 @@ class LayerBuilder:
         parameters = {
             key: field.at(key).sound if field.at(key).given else schema.get("default")
             for key, schema in activation.parameters.items()
+            if field.at(key).given or key not in activation.learnable
         }
         return ActivationUse(activation.name, parameters, written, field.pointer)
 
@@ -77,13 +78,31 @@ class LayerBuilder:
             default = properties["activation"].get("default")
             activation = self.activation(field.at("activation"), default)
         layers, nested = self.sequence(field.at("layers"), size_in)
-        size_out = None
+        units = None
         if kind is not None and _is_whole(field, kind):
             takes_nested = nested if "layers" in properties else None
-            size_out = self._size(kind, settings, size_in, takes_nested, field, name)
+            units = self._size(kind, settings, size_in, takes_nested, field, name)
+        size_out = self.width(activation, units, name)
         return LayerSpec(
-            type_, name, settings, size_in, size_out, field.pointer, activation, layers
+            type_, name, settings, size_in, size_out, field.pointer, activation, layers, units
         )
+
+    def width(self, use: ActivationUse | None, units: int | None, name: str) -> int | None:
+        """Apply the width of an activation to the features that enter it."""
+        activation = None if use is None or not use.name else self._registry.activations[use.name]
+        if use is None or activation is None or activation.width is None or units is None:
+            return units
+        try:
+            size: object = activation.width(units, **use.parameters)
+            if isinstance(size, int) and not isinstance(size, bool) and size > 0:
+                return size
+            problem = f"{use.written} lets {quote(size)} features out"
+        except ValueError as error:
+            problem = f"{use.written}: {escape(str(error))[:200]}"
+        except Exception as error:  # a plugin may raise anything; the other layers go on
+            problem = f"{use.written} fails with {type(error).__name__}: {escape(str(error))[:200]}"
+        self.findings.append(Finding("size-mismatch", f"{name}: {problem}", use.pointer))
+        return None
 
     def _size(
         self,

@@ -21,6 +21,8 @@ Number = float | tuple[float, ...] | str
 class ActivationUse:
     """An activation as a layer names it: the canonical name and all parameters.
 
+    Learnable parameters are among them only where the spec fixes them; else they are weights.
+
     Attributes:
         name: canonical; None where the spec names no known activation.
         written: the name as the spec has it.
@@ -40,6 +42,7 @@ class LayerSpec:
         type: the layer kind; None where the spec names no known one.
         settings: every key of its kind with defaults filled in; `activation` and `layers` apart.
         size_in, size_out: features; None where a fault makes them unknown.
+        units: features that enter the activation, which may let fewer out.
         layers: the nested layers of residual and concat.
     """
 
@@ -51,6 +54,7 @@ class LayerSpec:
     pointer: str
     activation: ActivationUse | None = None
     layers: tuple[LayerSpec, ...] = ()
+    units: int | None = None
 
     def walk(self) -> Iterator[LayerSpec]:
         """Yield this layer and the nested ones, in the order of the document."""

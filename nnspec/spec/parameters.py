@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nnspec.plugin.layer import Parameter
+
 if TYPE_CHECKING:
-    from nnspec.plugin.layer import Parameter
     from nnspec.plugin.registry import Registry
-    from nnspec.spec.model import Spec
+    from nnspec.spec.model import LayerSpec, Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,26 @@ def expected(spec: Spec, registry: Registry) -> list[Expected]:
         kind = registry.layers[layer.type]
         number = dense if layer.type == "dense" else None
         dense += layer.type == "dense"
-        if kind.parameters is not None:
-            arrays += [
-                Expected(layer.name, layer.type, number, parameter)
-                for parameter in kind.parameters(layer.settings, layer.size_in)
-            ]
+        parameters = (
+            [] if kind.parameters is None else kind.parameters(layer.settings, layer.size_in)
+        )
+        arrays += [
+            Expected(layer.name, layer.type, number, parameter)
+            for parameter in (*parameters, *_learned(layer, registry))
+        ]
     return arrays
+
+
+def _learned(layer: LayerSpec, registry: Registry) -> list[Parameter]:
+    """List the learnable parameters of a layer's activation that the spec does not fix."""
+    use = layer.activation
+    if use is None or use.name is None or layer.units is None:
+        return []
+    return [
+        Parameter(f"activation.{name}", (layer.units,), initial, shared=True)
+        for name, initial in registry.activations[use.name].learnable.items()
+        if name not in use.parameters
+    ]
 
 
 def file_arrays(spec: Spec) -> dict[str, int]:

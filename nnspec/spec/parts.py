@@ -45,15 +45,18 @@ def output_spec(
     field: Field, task: Task | None, size_in: int | None, layers: LayerBuilder
 ) -> OutputSpec:
     """Read `output`, a number or a mapping, with the activation and threshold of the task."""
-    size = _size(field)
+    units = _size(field)
+    use = layers.activation(field.at("activation"), ACTIVATIONS[task] if task else None)
+    size = layers.width(use, units, "output")
     layer = LayerSpec(
         type="dense",
         name="output",
-        settings={"size": size, "bias": True},
+        settings={"size": units, "bias": True},
         size_in=size_in,
         size_out=size,
         pointer=field.pointer,
-        activation=layers.activation(field.at("activation"), ACTIVATIONS[task] if task else None),
+        activation=use,
+        units=units,
     )
     mean, std = _mean_and_std(field.at("denormalize"))
     threshold = _threshold(field.at("threshold"), task, size)

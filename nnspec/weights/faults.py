@@ -63,7 +63,7 @@ def _fault(
         )
     turned = proposal.transposed and len(shape) == 2
     stored, there = (shape[::-1] if turned else shape), shapes[name]
-    if there == stored:
+    if array.parameter.takes(there[::-1] if turned else there):
         return None
     hint = None
     if len(shape) == 2 and there == stored[::-1]:

@@ -156,9 +156,7 @@ def _load_matched(
 def _from_values(spec: Spec, needed: Sequence[Expected], values: Mapping[str, Any]) -> Loaded:
     """Take the numbers that the spec itself holds."""
     used = file_arrays(spec)
-    stored, findings = read_values(
-        values, {array.name: array.parameter.shape for array in needed}, used
-    )
+    stored, findings = read_values(values, {array.name: array.parameter for array in needed}, used)
     arrays: dict[str, NDArray[Any]] = {}
     for array in needed:
         if array.name in stored:

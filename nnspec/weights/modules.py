@@ -108,14 +108,18 @@ def _key(module: Module) -> list[tuple[str, int]]:
 
 
 def _layers(expected: Sequence[Expected], parts: Mapping[str, str]) -> list[Module]:
-    """Group what we expect by layer: part → our name, turned to our name → part."""
-    grouped: dict[str, list[Expected]] = {}
+    """Group what we expect by layer: part → our name, turned to our name → part.
+
+    What an activation learned is a module of its own in such files, after that of its layer.
+    """
+    grouped: dict[tuple[str, ...], list[Expected]] = {}
     for array in expected:
         if array.parameter.name in parts:
-            grouped.setdefault(array.layer, []).append(array)
+            own, _, _ = array.parameter.name.rpartition(".")
+            grouped.setdefault((array.layer, own) if own else (array.layer,), []).append(array)
     return [
         Module(
-            (layer,),
+            layer,
             {array.name: parts[array.parameter.name] for array in arrays},
             _kind(
                 any(array.parameter.name == "mean" for array in arrays),

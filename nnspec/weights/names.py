@@ -89,7 +89,7 @@ def _mapping(
         name = proposal.names.get(array.name)
         shape = array.parameter.shape
         turned = proposal.transposed and len(shape) == 2
-        if name in shapes and shapes[name] == (shape[::-1] if turned else shape):
+        if name in shapes and array.parameter.takes(shapes[name][::-1] if turned else shapes[name]):
             mapping[array.name] = (name, turned and shape != (1, 1))
     return mapping
 

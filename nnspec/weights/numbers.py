@@ -43,7 +43,9 @@ def judge(
     """
     findings = not_finite(stored, called, pointer)
     with np.errstate(over="ignore"):
-        rounded = np.ascontiguousarray(stored, dtype=dtype).reshape(array.parameter.shape)
+        rounded = np.ascontiguousarray(stored, dtype=dtype)
+    if rounded.shape != array.parameter.shape:
+        rounded = rounded.reshape(1)  # one number for all units
     if not findings and not np.isfinite(rounded).all():
         largest = quote(float(np.abs(stored).max()))
         message = f"{called} holds {largest}, which becomes infinite in {dtype}"

@@ -16,18 +16,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.plugin.layer import Parameter
+
 Shape = tuple[int, ...]
 PLACE = "/weights/values"
 
 
 def read_values(
-    values: Mapping[str, Any], needed: Mapping[str, Shape], extras: Mapping[str, int]
+    values: Mapping[str, Any], needed: Mapping[str, Parameter], extras: Mapping[str, int]
 ) -> tuple[dict[str, NDArray[np.float64]], list[Finding]]:
     """Turn nested lists into float64 arrays.
 
     Args:
         values: name → numbers, as the spec has them.
-        needed: our name → shape.
+        needed: our name → what belongs there.
         extras: name → size of the arrays that normalize and the like take: one number, or `size`.
 
     Returns:
@@ -39,7 +41,7 @@ def read_values(
     for name, value in values.items():
         pointer = join(PLACE, name)
         if name in needed:
-            shape = needed[name]
+            shape = _shape(needed[name], value)
         elif name in extras:
             shape = (extras[name],) if isinstance(value, list) else ()
         else:
@@ -54,17 +56,23 @@ def read_values(
     findings += [
         Finding(
             "weights-missing",
-            f"values has no {name}, an array of shape {shape}",
+            f"values has no {name}, an array of shape {parameter.shape}",
             PLACE,
             "add it under values, or write bias: false"
             if name.endswith(".bias")
             else "add it under values",
             at="key",
         )
-        for name, shape in needed.items()
+        for name, parameter in needed.items()
         if name not in values
     ]
     return arrays, findings
+
+
+def _shape(parameter: Parameter, value: Any) -> Shape:
+    """Give the shape that a value should have, by what it looks like where several will do."""
+    found = (len(value),) if isinstance(value, list) else ()
+    return found if len(parameter.shape) == 1 and parameter.takes(found) else parameter.shape
 
 
 def _faults(name: str, value: Any, shape: Shape, pointer: str, whole: Shape) -> list[Finding]:

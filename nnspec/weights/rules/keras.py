@@ -24,6 +24,7 @@ PARTS = {
     "beta": "beta",
     "mean": "moving_mean",
     "variance": "moving_variance",
+    "activation.alpha": "alpha",
 }
 
 

@@ -1,8 +1,9 @@
 """PyTorch state dicts: `net.0.weight`, `net.0.bias`, `net.2.weight`, …, matrices (out, in).
 
-A batchnorm has `weight`, `bias`, `running_mean` and `running_var` for our gamma, beta, mean and
-variance; its `num_batches_tracked` matters in training alone. Source: `state_dict` of
-torch.nn.Module, and the parameters of torch.nn.Linear, BatchNorm1d, LayerNorm and RMSNorm.
+A PReLU is a module of its own, with our alpha as `weight`. A batchnorm has `weight`, `bias`,
+`running_mean` and `running_var` for our gamma, beta, mean and variance; its
+`num_batches_tracked` matters in training alone. Source: `state_dict` of torch.nn.Module, and the
+parameters of torch.nn.Linear, PReLU, BatchNorm1d, LayerNorm and RMSNorm.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ PARTS = {
     "beta": "bias",
     "mean": "running_mean",
     "variance": "running_var",
+    "activation.alpha": "weight",
 }
 
 
