@@ -21,7 +21,7 @@ run: $(VENV)/.run
 	$(BIN)/nnspec run specs/digits.yaml specs/data/digits-x.npy --preview
 	$(BIN)/nnspec test specs/digits.yaml
 
-test: $(VENV)/.dev
+test: $(VENV)/.test
 	$(BIN)/python -m pytest
 	$(BIN)/nnspec validate specs
 	$(BIN)/nnspec test $(wildcard specs/*.yaml)
@@ -51,6 +51,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
 	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.test: pyproject.toml $(PLUGINS:%=%/pyproject.toml) | $(VENV)/bin/python
+	$(PIP) --editable '.[test]' $(PLUGINS:%=--editable ./%)
 	touch $@
 
 $(VENV)/.dev: pyproject.toml $(PLUGINS:%=%/pyproject.toml) | $(VENV)/bin/python
