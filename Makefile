@@ -2,16 +2,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 PLUGINS := $(wildcard plugins/*)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test check bench readme train clean
+.PHONY: help run test check bench peers readme train clean
 
 help:
 	@echo "make run     classify real images with a network declared in YAML"
 	@echo "make test    run all tests: nnspec's, the doctests, the plugins', the specs'"
 	@echo "make check   format, lint, types, import layers, generated files"
 	@echo "make bench   measure speed, accuracy and memory"
+	@echo "make peers   ask PyTorch, Keras, JAX and ONNX again, and compare with the tables (2 GB)"
 	@echo "make readme  write what the README shows of commands anew"
 	@echo "make train   train the networks of specs/ again"
 	@echo "make clean   remove what the other targets made"
@@ -36,6 +38,9 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	set -e; for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
+peers: $(PEERS)/.peers
+	$(PEERS)/bin/python tests/peers/compute.py --check
+
 readme: $(VENV)/.dev
 	$(BIN)/python tests/readme.py
 
@@ -43,7 +48,7 @@ train: $(VENV)/.dev
 	$(BIN)/python specs/train.py
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks dist build
+	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -55,6 +60,13 @@ $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml $(PLUGINS:%=%/pyproject.toml) | $(VENV)/bin/python
 	$(PIP) --editable '.[test]' $(PLUGINS:%=--editable ./%)
+	touch $@
+
+# The frameworks are heavy and stay out of the environment of the tests.
+$(PEERS)/.peers: pyproject.toml $(PLUGINS:%=%/pyproject.toml)
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--editable '.[peers]' $(PLUGINS:%=--editable ./%)
 	touch $@
 
 $(VENV)/.dev: pyproject.toml $(PLUGINS:%=%/pyproject.toml) | $(VENV)/bin/python
