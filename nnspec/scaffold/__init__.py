@@ -1,1 +1,1 @@
-"""Templates as real files, and what writes them out."""
+"""What `nnspec new-plugin` writes: templates as real files, and how they are filled in."""
