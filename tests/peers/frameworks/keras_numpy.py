@@ -69,6 +69,7 @@ ROWS = [
     Row(f"{A}.sparse_plus", "sparse_plus"),
     Row(f"{A}.sparse_sigmoid", "sparse_sigmoid"),
     Row(f"{A}.exponential", "exponential"),
+    Row("ops.heaviside", "step", {"x2": 0.0}),
     Row("ops.square", "square"),
     Row("ops.reciprocal", "reciprocal"),
     Row("ops.sin", "sine"),
