@@ -36,7 +36,7 @@ check: $(VENV)/.dev
 	$(BIN)/nnspec schema --core | diff schemas/nnspec-v1.schema.json -
 
 bench: $(VENV)/.dev
-	set -e; for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	set -e; for script in $(filter-out tests/benchmarks/peers_%,$(wildcard tests/benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script; done
 
 peers: $(PEERS)/.peers
 	$(PEERS)/bin/python tests/peers/compute.py --check
