@@ -92,6 +92,10 @@ BROKEN = {
     "keeps_nan": [
         (Activation("w", lambda x: np.where(x > 0, x, 0).astype(x.dtype)), ["nan", "0.0", "NaN"]),
         (Activation("w", lambda x: x * 2 - x.sum() * 0), ["came      nan", "expected  no NaN"]),
+        (
+            Activation("w", lambda x: x - x.max(initial=0), rowwise=True),
+            ["float32 of shape (5,)", "expected  no NaN"],
+        ),
     ],
     "keeps_shape": [
         (Activation("w", by_columns), ["three dimensions", "(8, 12)", "(2, 4, 12)"]),
@@ -200,12 +204,10 @@ def test_a_breach_is_caught_by_its_promise(name, broken, said):
         Activation("v", twice),
         Activation("v", lambda x, h: x * h, parameters={"h": {"type": "integer", "minimum": 3}}),
         Activation("v", lambda x: np.maximum(x, 0), derivative=lambda x: (x > 0).astype(x.dtype)),
-        Activation("v", lambda x: np.sin(x), derivative=lambda x: np.cos(x)),
-        Activation("v", lambda x: x - x.max(-1, keepdims=True) if x.size else x * 2, rowwise=True),
+        Activation("v", np.errstate(invalid="ignore")(np.sin)),
+        Activation("v", lambda x: x[..., ::-1] * 2 if x.ndim else x * 2, rowwise=True),
     ],
     ids=["plain", "required parameter", "kink", "no limit", "rows"],
 )
 def test_plain_functions_that_keep_their_promises_pass(sound):
-    for promise in promises():
-        if promise.name not in {"stays_silent", "takes_infinities", "keeps_shape"}:
-            promise(sound)
+    check_activation(sound)
