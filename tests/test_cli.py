@@ -13,18 +13,9 @@ import numpy as np
 import pytest
 
 import nnspec
+from nnspec import folder
 
-COMMANDS = [
-    "activations",
-    "plugins",
-    "render",
-    "run",
-    "schema",
-    "show",
-    "test",
-    "trace",
-    "validate",
-]
+COMMANDS = [name.rstrip("_").replace("_", "-") for name in folder.names("nnspec.commands")]
 
 
 def test_version(nnspec_command):

@@ -27,7 +27,7 @@ def _hard_shrink(x: NDArray[Any], lambd: float) -> NDArray[Any]:
 
 
 def _slope(x: NDArray[Any], lambd: float) -> NDArray[Any]:
-    return np.where(np.isnan(x), x, np.abs(x) > lambd)
+    return np.where(np.isnan(x), x, (np.abs(x) > lambd) | (lambd == 0))
 
 
 def hard_shrink(

@@ -2,6 +2,8 @@
 
     f(x) = min(max(slope·x + offset, 0), 1)
 
+The default slope is a sixth, which no double is: 1/6 is taken to mean that, so that f(−3) is 0.
+
 Examples:
     >>> hard_sigmoid([-2.0, 0.5, 3.0]).round(8)
     array([0.16666667, 0.58333333, 1.        ])
@@ -15,7 +17,7 @@ import numpy as np
 
 import nnspec
 from nnspec.numerics.elementwise import elementwise
-from nnspec.numerics.pair import add, rounded, times
+from nnspec.numerics.pair import add, divide, rounded, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,12 @@ if TYPE_CHECKING:
 
 
 def _hard_sigmoid(x: NDArray[Any], slope: float, offset: float) -> NDArray[Any]:
-    result: NDArray[Any] = np.clip(rounded(add(times(x, slope), offset)), 0.0, 1.0)
+    if slope == 1 / 6:
+        far = 6.0 * (abs(offset) + 2.0)  # where the result is 0 or 1 already
+        product = divide((np.clip(x, -far, far), 0.0), (6.0, 0.0))
+    else:
+        product = times(x, slope)
+    result: NDArray[Any] = np.clip(rounded(add(product, offset)), 0.0, 1.0)
     return result
 
 

@@ -30,7 +30,7 @@ def _soft_shrink(x: NDArray[Any], lambd: float) -> NDArray[Any]:
 
 
 def _slope(x: NDArray[Any], lambd: float) -> NDArray[Any]:
-    return np.where(np.isnan(x), x, np.abs(x) > lambd)
+    return np.where(np.isnan(x), x, (np.abs(x) > lambd) | (lambd == 0))
 
 
 def soft_shrink(

@@ -70,6 +70,9 @@ def report_plugins(registry: Registry) -> None:
 
 
 def report_model(model: Model) -> None:
-    """Print what a person should know of a model that runs: its warnings, failed plugins."""
+    """Print what a person should know of a model that runs: failed plugins, doubtful weights.
+
+    What else there is to say of a spec is for `nnspec validate`.
+    """
     report_plugins(model.registry)
-    print_diagnostics(model.diagnostics)
+    print_diagnostics([one for one in model.diagnostics if one.pointer.startswith("/weights")])

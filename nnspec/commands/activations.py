@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from nnspec.commands import plugin_option, report_plugins
-from nnspec.errors import UsageError
 
 if TYPE_CHECKING:
-    from nnspec.plugin.activation import Activation
     from nnspec.plugin.registry import Registry
 
 
@@ -32,12 +30,13 @@ def command(name: str | None, as_json: bool, plugin: tuple[str, ...]) -> None:
     """
     import json
 
+    from nnspec.plugin.find import find
     from nnspec.plugin.manager import load_plugins
     from nnspec.show.activation_page import facts, page
 
     registry = load_plugins(plugin)
     report_plugins(registry)
-    found = None if name is None else _find(name, registry)
+    found = None if name is None else find(name, registry)
     if as_json:
         known = [facts(one, registry) for one in registry.activations.values()]
         data = known if found is None else facts(found, registry)
@@ -46,20 +45,6 @@ def command(name: str | None, as_json: bool, plugin: tuple[str, ...]) -> None:
         click.echo("\n".join(_table(registry)))
     else:
         click.echo("\n".join(page(found, registry)))
-
-
-def _find(name: str, registry: Registry) -> Activation:
-    from nnspec.diagnostics.quote import quote
-    from nnspec.diagnostics.suggest import did_you_mean
-    from nnspec.plugin.firstparty import DISTRIBUTIONS
-
-    found = registry.activation(name)
-    if found is None:
-        hint = did_you_mean(name, registry.aliases) or "see nnspec activations"
-        if name in DISTRIBUTIONS:
-            hint = f"it comes with a plugin: pip install {DISTRIBUTIONS[name]}"
-        raise UsageError(f"there is no activation {quote(name)}; {hint}")
-    return found
 
 
 def _table(registry: Registry) -> list[str]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnspec.diagnostics.suggest import did_you_mean
 from nnspec.errors import UsageError
+from nnspec.plugin.find import find
 from nnspec.plugin.manager import load_plugins
 
 if TYPE_CHECKING:
@@ -29,10 +29,7 @@ def activation(
         array([0.    , 0.8412])
     """
     registry = load_plugins(tuple(plugins))
-    found = registry.activation(name)
-    if found is None:
-        hint = did_you_mean(name, registry.aliases)
-        raise UsageError(f"there is no activation {name!r}" + (f"; {hint}" if hint else ""))
+    found = find(name, registry)
     for parameter in parameters:
         if parameter not in found.parameters:
             known = ", ".join(found.parameters) or "none"

@@ -28,7 +28,8 @@ def check_activation(
     Raises:
         AssertionError: it breaks a promise; the message names activation, promise and input,
             and says what came and what was expected.
-        ValueError: there is no such activation, or `parameters` has to say more.
+        UsageError: there is no such activation.
+        ValueError: `parameters` has to say more.
     """
     one = _named(activation) if isinstance(activation, str) else activation
     for promise in promises():
@@ -75,12 +76,7 @@ def _given(module: ModuleType) -> Iterator[Activation]:
 
 
 def _named(name: str) -> Activation:
-    from nnspec.diagnostics.suggest import did_you_mean
+    from nnspec.plugin.find import find
     from nnspec.plugin.manager import load_plugins
 
-    registry = load_plugins()
-    found = registry.activation(name)
-    if found is None:
-        hint = did_you_mean(name, registry.aliases) or "is its plugin installed?"
-        raise ValueError(f"there is no activation {name!r}; {hint}")
-    return found
+    return find(name, load_plugins())

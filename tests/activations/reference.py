@@ -112,7 +112,8 @@ def celu(x, alpha=1.0):
 
 @elementwise
 def hard_sigmoid(x, slope=1 / 6, offset=0.5):
-    return min(max(mp.mpf(slope) * x + mp.mpf(offset), mp.mpf(0)), mp.mpf(1))
+    slope = mp.mpf(1) / 6 if slope == 1 / 6 else mp.mpf(slope)  # no double is a sixth
+    return min(max(slope * x + mp.mpf(offset), mp.mpf(0)), mp.mpf(1))
 
 
 @elementwise

@@ -24,4 +24,3 @@ LOG_SUM = {
     "wrong": limits.LOG_SOFTMAX,
 }
 NO_NAN = {"wrong": limits.NAN_KEPT}
-ONE_SIXTH = {"absolute": 0.2, "why": "1/6 is a double in nnspec, so that f(−3) is 2.8e-17"}

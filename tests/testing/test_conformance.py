@@ -7,19 +7,9 @@ import pytest
 import nnspec.testing
 from nnspec.plugin.manager import load_plugins
 
-ISOLATED = "with lambd=0 it is the identity, and the derivative says 0 at 0"
-KNOWN = {
-    ("hard_shrink", "matches_derivative"): ISOLATED,
-    ("soft_shrink", "matches_derivative"): ISOLATED,
-}
-
 
 @pytest.mark.parametrize(("activation", "promise"), nnspec.testing.cases("nnspec.activations"))
-def test_conformance(request, activation, promise):
-    if (activation.name, promise.name) in KNOWN:
-        request.applymarker(
-            pytest.mark.xfail(strict=True, reason=KNOWN[activation.name, promise.name])
-        )
+def test_conformance(activation, promise):
     promise(activation)
 
 

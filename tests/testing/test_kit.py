@@ -34,7 +34,7 @@ def test_an_activation_is_known_by_name_and_by_alias():
 
 
 def test_an_unknown_name_gets_a_suggestion():
-    with pytest.raises(ValueError, match="no activation 'rleu'; did you mean 'relu'"):
+    with pytest.raises(nnspec.UsageError, match="no activation 'rleu'; did you mean 'relu'"):
         check_activation("rleu")
 
 

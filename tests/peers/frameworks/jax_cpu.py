@@ -29,7 +29,7 @@ ROWS = [
     Row("nn.gelu", "gelu", {}, {"approximate": "tanh"}, **{**flaws.TAIL, "absolute": 3}),
     Row("nn.gelu", "gelu", {"approximate": False}, **ERFC),
     Row("nn.sigmoid", "sigmoid", **FLUSHED),
-    Row("nn.hard_sigmoid", "hard_sigmoid", **flaws.ONE_SIXTH),
+    Row("nn.hard_sigmoid", "hard_sigmoid"),
     Row("nn.log_sigmoid", "log_sigmoid", **FLUSHED),
     Row("nn.tanh", "tanh"),
     Row("nn.hard_tanh", "hard_tanh", **FLUSHED),

@@ -27,7 +27,7 @@ ROWS = [
     Row(f"{F}.gelu", "gelu", **SINGLE_TAIL),
     Row(f"{F}.gelu", "gelu", {"approximate": "tanh"}, {"approximate": "tanh"}, **flaws.TAIL),
     Row(f"{F}.sigmoid", "sigmoid", **flaws.OVERFLOW),
-    Row(f"{F}.hardsigmoid", "hard_sigmoid", **flaws.ONE_SIXTH),
+    Row(f"{F}.hardsigmoid", "hard_sigmoid"),
     Row(f"{F}.logsigmoid", "log_sigmoid"),
     Row(f"{F}.tanh", "tanh"),
     Row(f"{F}.hardtanh", "hard_tanh"),
