@@ -41,6 +41,8 @@ class Activation:
         derivative: `derivative(x, **parameters)`, of the shape and dtype of x.
         inplace: `inplace(x, out, **parameters)` writes to `out`, which may be `x` itself.
         scalar: the same function for one number, for engines that compile.
+        onnx: `onnx(op, x, **parameters)` gives the same function as ONNX operators: `op.Relu(x)`
+            adds a node and returns its output's name, `op.constant(0.5)` a number of x's dtype.
         elsewhere: system → how it defines the same name, where that differs.
 
     Raises:
@@ -66,6 +68,7 @@ class Activation:
     derivative: Callable[..., Any] | None = field(default=None, kw_only=True)
     inplace: Callable[..., Any] | None = field(default=None, kw_only=True)
     scalar: Callable[..., Any] | None = field(default=None, kw_only=True)
+    onnx: Callable[..., Any] | None = field(default=None, kw_only=True)
     elsewhere: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
     def __post_init__(self) -> None:

@@ -185,6 +185,11 @@ def exponential(x):
 
 
 @elementwise
+def radial_basis(x):
+    return exponential(-x)
+
+
+@elementwise
 def gauss(x):
     return mp.exp(-x * x)
 
