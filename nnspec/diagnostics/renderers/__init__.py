@@ -15,7 +15,15 @@ class Renderer(Protocol):
 
     # Takes the diagnostics in the order they are to be shown, and gives the whole report
     # without a newline at its end. Renderers only render: they neither sort nor filter.
-    # `color` asks for the colours of a terminal; forms for machines pay no heed to it.
-    def render(self, diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
+    # `files` names all that was checked, the files without a fault too; None where the
+    # diagnostics are no report of a check. `color` asks for the colours of a terminal; forms
+    # for machines pay no heed to it.
+    def render(
+        self,
+        diagnostics: Sequence[Diagnostic],
+        *,
+        files: Sequence[str] | None = None,
+        color: bool = False,
+    ) -> str:
         """Give the report as text."""
         ...

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from nnspec.diagnostics.diagnostic import Diagnostic
 
 
-def render(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
+def render(
+    diagnostics: Sequence[Diagnostic], *, files: Sequence[str] | None = None, color: bool = False
+) -> str:
     """Give all diagnostics as JSON in pure ASCII, so that no text can break the encoding.
 
     The keys are file, line, column, end_line, end_column, severity, code, message, hint and
@@ -21,5 +23,5 @@ def render(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
         >>> render([])
         '[]'
     """
-    del color  # a file for programs has none
+    del files, color  # a file for programs has no colours, and names what is faulty only
     return json.dumps([diagnostic.as_dict() for diagnostic in diagnostics], indent=2)

@@ -17,8 +17,12 @@ MOST = 100
 _BOLD, _RED, _YELLOW, _BLUE, _CYAN = "1", "1;31", "1;33", "34", "1;36"
 
 
-def render(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
-    """Give each diagnostic as a block, with an empty line between two.
+def render(
+    diagnostics: Sequence[Diagnostic], *, files: Sequence[str] | None = None, color: bool = False
+) -> str:
+    """Give each diagnostic as a block, with an empty line between two; the last line counts.
+
+    Without `files` there is no such line.
 
     Examples:
         >>> from nnspec.diagnostics.diagnostic import Diagnostic
@@ -32,7 +36,10 @@ def render(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
     blocks = [_block(diagnostic, color) for diagnostic in diagnostics[:MOST]]
     if len(diagnostics) > MOST:
         blocks.append(f"and {len(diagnostics) - MOST:,} more")
-    return "\n\n".join(blocks)
+    report = "\n\n".join(blocks)
+    if files is None:
+        return report
+    return f"{report}\n{_counts(files, diagnostics)}".lstrip("\n")
 
 
 def _block(diagnostic: Diagnostic, color: bool) -> str:
@@ -53,3 +60,14 @@ def _block(diagnostic: Diagnostic, color: bool) -> str:
     if diagnostic.hint:
         lines.append(f"{paint('help:', _CYAN)} {escape(diagnostic.hint)}")
     return "\n".join(lines)
+
+
+def _counts(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> str:
+    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
+    warnings = len(diagnostics) - errors
+    counts = [_count(errors, "error"), *([_count(warnings, "warning")] if warnings else [])]
+    return f"{_count(len(files), 'spec')}: {', '.join(counts) if diagnostics else 'no faults'}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

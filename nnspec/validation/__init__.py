@@ -1,0 +1,1 @@
+"""Specs by the thousand: which files they are, what is wrong with them, the reports on it."""
