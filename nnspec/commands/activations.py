@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def command(name: str | None, as_json: bool, plugin: tuple[str, ...]) -> None:
     """List the activations, or tell all about one and draw its curve.
 
-    The table cuts long formulas; the page of one activation has everything.
+    The table cuts what is long; the page of one activation has everything.
 
     \b
     Examples:
@@ -56,10 +56,13 @@ def _table(registry: Registry) -> list[str]:
     for name, activation in sorted(registry.activations.items()):
         cells = (
             name,
-            ", ".join(facts(activation, registry)["aliases"]),
-            defaults(activation),
+            _short(", ".join(facts(activation, registry)["aliases"]), 24),
+            _short(defaults(activation), 32),
             str(registry.origins["activation", name]),
-            activation.formula,
         )
         rows.append(tuple(escape(cell) for cell in cells))
-    return table(("name", "aliases", "parameters", "provider", "formula"), rows)
+    return table(("name", "aliases", "parameters", "provider"), rows)
+
+
+def _short(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
