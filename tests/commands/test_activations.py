@@ -64,5 +64,6 @@ def test_an_unknown_name_gets_a_suggestion(call):
     assert "did you mean 'relu'?" in done.err
 
 
-def test_a_name_of_another_distribution_gets_the_pip_line(call):
+def test_a_name_of_another_distribution_gets_the_pip_line(call, monkeypatch):
+    monkeypatch.setenv("NNSPEC_DISABLE_PLUGIN_AUTOLOAD", "1")
     assert "pip install nnspec-glu" in call("activations", "swiglu").err
