@@ -1,0 +1,43 @@
+"""reglu: a gated linear unit whose gate is a rectifier.
+
+    f(value, gate) = value·max(gate, 0)
+
+Examples:
+    >>> reglu([[2.0, 4.0, -3.0, 0.5]])
+    array([[0., 2.]])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import nnspec
+from nnspec_glu.halves import GATE, gated, width
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+
+def _reglu(value: NDArray[Any], gate: NDArray[Any]) -> NDArray[Any]:
+    result: NDArray[Any] = value * np.where(gate < 0, 0.0, gate)
+    return result
+
+
+def reglu(x: ArrayLike, *, gate: str = "last") -> NDArray[Any]:
+    """Give value·max(gate, 0), to 0.5 ulp."""
+    return gated(_reglu, x, gate)
+
+
+ACTIVATION = nnspec.Activation(
+    "reglu",
+    reglu,
+    parameters={"gate": GATE},
+    summary="A gated linear unit with a rectifier.",
+    formula="value·max(gate, 0)",
+    source="N. Shazeer, GLU variants improve transformer (2020).",
+    range="(−∞, ∞)",
+    width=width,
+    rowwise=True,
+)
