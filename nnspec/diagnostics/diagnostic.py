@@ -19,6 +19,7 @@ class Finding:
         hint: the cure, as a phrase that can follow "help:".
         severity: "error" stops a run, "warning" does not.
         at: whether the key or the value at the pointer is meant.
+        fix: the text that belongs in its place, where nothing else can be meant.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Finding:
     hint: str | None = None
     severity: Severity = "error"
     at: Literal["value", "key"] = "value"
+    fix: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,6 +53,8 @@ class Diagnostic:
     pointer: str = field(default="", compare=False)
     source: str = field(default="", compare=False, repr=False)
     """The text of the line, for the caret; no part of the JSON form."""
+    fix: str | None = field(default=None, compare=False, repr=False)
+    """The text that belongs in this place, for `--fix`; no part of the JSON form."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}"
@@ -59,5 +63,5 @@ class Diagnostic:
     def as_dict(self) -> dict[str, Any]:
         """Give the JSON form: file, line, column, end_line, end_column, severity, code, …."""
         form = asdict(self)
-        del form["source"]
+        del form["source"], form["fix"]
         return form

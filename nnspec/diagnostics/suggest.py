@@ -61,6 +61,28 @@ def closest(word: str, choices: Iterable[str]) -> str | None:
     return found
 
 
+def unmistakable(word: str, choices: Iterable[str]) -> str | None:
+    """Find the choice that a word was certainly meant to be; None where two come near.
+
+    That is the only one that differs in case, hyphens, underscores and spaces alone, or else the
+    only one within the slips that `closest` allows.
+
+    Examples:
+        >>> unmistakable("rleu", ["relu", "gelu"]), unmistakable("ReLU", ["relu", "elu"])
+        ('relu', 'relu')
+        >>> unmistakable("relu7", ["relu", "relu6"]) is None
+        True
+    """
+    plain, known = _plain(word[: _LONGEST + 1]), list(choices)
+    if not plain or len(plain) > _LONGEST:
+        return None
+    for limit in (0, min(len(plain) // 3, 3)):
+        near = [one for one in known if _slips(plain, _plain(one[: _LONGEST + 1]), limit) <= limit]
+        if near:
+            return near[0] if len(near) == 1 else None
+    return None
+
+
 def _plain(word: str) -> str:
     return word.casefold().replace("-", "").replace("_", "").replace(" ", "")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Finding
 from nnspec.diagnostics.quote import quote
-from nnspec.diagnostics.suggest import closest, did_you_mean
+from nnspec.diagnostics.suggest import closest, did_you_mean, unmistakable
 from nnspec.plugin.firstparty import DISTRIBUTIONS
 from nnspec.schema import words
 from nnspec.schema.compose import NAME_PATTERN
@@ -108,6 +109,9 @@ def _additional(error: ValidationError, pointer: str) -> Iterator[Finding]:
     name = known.get("name", {})
     is_activation = "const" in name or "enum" in name
     choices = [key for key in known if not (is_activation and key == "name")]
+    absent = [key for key in choices if key not in instance]
+    meant = {key: unmistakable(key, absent) for key in instance if key not in known}
+    claims = Counter(meant.values())
     for key in instance:
         if key in known:
             continue
@@ -115,9 +119,9 @@ def _additional(error: ValidationError, pointer: str) -> Iterator[Finding]:
             code, message = "bad-parameter", f"{instance['name']} has no parameter {quote(key)}"
         else:
             code, message = "unknown-key", f"unknown key {quote(key)}"
-        absent = [one for one in choices if one not in instance]
         hint = did_you_mean(key, absent) or did_you_mean(key, choices) or _all(choices)
-        yield Finding(code, message, join(pointer, key), hint, at="key")
+        fix = meant[key] if claims[meant[key]] == 1 else None
+        yield Finding(code, message, join(pointer, key), hint, at="key", fix=fix)
 
 
 def _enum(error: ValidationError, pointer: str) -> Iterator[Finding]:
@@ -125,8 +129,11 @@ def _enum(error: ValidationError, pointer: str) -> Iterator[Finding]:
     shown = [str(choice) if isinstance(choice, str) else quote(choice) for choice in choices]
     message = f"{words.found(error.instance)} is not {words.listed(shown)}"
     texts = [choice for choice in choices if isinstance(choice, str)]
-    hint = did_you_mean(error.instance, texts) if isinstance(error.instance, str) else None
-    yield Finding("bad-choice", message, pointer, hint)
+    hint = fix = None
+    if isinstance(error.instance, str):
+        hint = did_you_mean(error.instance, texts)
+        fix = unmistakable(error.instance, texts)
+    yield Finding("bad-choice", message, pointer, hint, fix=fix)
 
 
 def _const(error: ValidationError, pointer: str) -> Iterator[Finding]:
@@ -140,10 +147,10 @@ def _const(error: ValidationError, pointer: str) -> Iterator[Finding]:
 
 def _layer(error: ValidationError, pointer: str) -> Iterator[Finding]:
     kinds: Any = error.validator_value
-    hint = did_you_mean(str(error.instance), kinds) or f"there are {words.listed(kinds, 'and')}"
-    yield Finding(
-        "unknown-layer-type", f"unknown layer type {quote(error.instance)}", pointer, hint
-    )
+    name = str(error.instance)
+    hint = did_you_mean(name, kinds) or f"there are {words.listed(kinds, 'and')}"
+    fix = unmistakable(name, kinds)
+    yield Finding("unknown-layer-type", f"unknown layer type {quote(name)}", pointer, hint, fix=fix)
 
 
 def _activation(error: ValidationError, pointer: str) -> Iterator[Finding]:
@@ -155,7 +162,9 @@ def _activation(error: ValidationError, pointer: str) -> Iterator[Finding]:
         hint = "" if meant == name else f"did you mean '{meant}'?"
         if meant not in known:
             hint = f"{hint} pip install {DISTRIBUTIONS[meant]}".lstrip()
-    yield Finding("unknown-activation", f"unknown activation {quote(name)}", pointer, hint)
+    sure = unmistakable(name, {*known, *DISTRIBUTIONS})
+    fix = sure if sure in known else None
+    yield Finding("unknown-activation", f"unknown activation {quote(name)}", pointer, hint, fix=fix)
 
 
 def _pattern(error: ValidationError, pointer: str) -> Iterator[Finding]:

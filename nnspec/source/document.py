@@ -67,6 +67,7 @@ class Document:
             hint=finding.hint or f"'nnspec explain {finding.code}' tells more",
             pointer=finding.pointer,
             source=source,
+            fix=finding.fix,
         )
 
     def _span(self, pointer: str, *, at_key: bool) -> Span:

@@ -10,11 +10,12 @@ from functools import cached_property
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.source.document import START, Span
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+"""Byte order mark → the encoding that it announces; without one it is UTF-8."""
 _STRANGE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.2 calls not printable."""
 
@@ -69,7 +70,7 @@ def decode(data: bytes) -> str:
     Raises:
         UnicodeDecodeError: if the bytes are no such text.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding)
     return data.decode("utf-8")

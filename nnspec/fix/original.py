@@ -1,0 +1,95 @@
+"""The bytes of a spec as a text that can be edited: its mark, encoding and line ends stay."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from nnspec.source.text import MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nnspec.source.document import Span
+
+_LINE_END = re.compile("\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A stretch of the text, by offsets, and what is to stand there instead."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Original:
+    r"""A text as it is in its file; a Document's lines and columns are found in it.
+
+    Attributes:
+        mark: the byte order mark, or b"".
+        text: with its own line ends, unlike `Document.text`.
+    """
+
+    mark: bytes
+    encoding: str
+    text: str
+
+    @classmethod
+    def read(cls, data: bytes) -> Original:
+        """Decode a file that a Document was read from.
+
+        Raises:
+            UnicodeDecodeError: it is no such file.
+        """
+        known = ((mark, encoding) for mark, encoding in MARKS if data.startswith(mark))
+        mark, encoding = next(known, (b"", "utf-8"))
+        return cls(mark, encoding, data[len(mark) :].decode(encoding))
+
+    @cached_property
+    def newline(self) -> str:
+        """The line end of its first line, for a line that is added."""
+        found = _LINE_END.search(self.text)
+        return found[0] if found else "\n"
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        # The reader takes off a mark that an editor has doubled, so columns begin behind it.
+        first = len(self.text) - len(self.text.removeprefix("\ufeff"))
+        return [first, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+    def offset(self, line: int, column: int) -> int:
+        """Give the index of a place in the text; lines and columns count from 1."""
+        return self._starts[line - 1] + column - 1
+
+    def within(self, span: Span) -> tuple[int, int]:
+        """Give the offsets of a stretch."""
+        start = self.offset(span.line, span.column)
+        return start, self.offset(span.end_line, span.end_column)
+
+    def line_end(self, line: int) -> int:
+        """Give the offset of the end of a line, before its line break."""
+        found = _LINE_END.search(self.text, self._starts[line - 1])
+        return found.start() if found else len(self.text)
+
+    def is_quoted(self, span: Span) -> bool:
+        """Say whether a key stands in double quotes, as in JSON."""
+        return self.text.startswith('"', self.within(span)[0])
+
+    def edited(self, edits: Iterable[Edit]) -> bytes:
+        """Apply edits from right to left, so that each finds its place; give the file's bytes.
+
+        Of two that overlap neither is applied: nobody can say which is right.
+        """
+        text = self.text
+        ordered = sorted(set(edits))
+        clashing = {e for a, b in pairwise(ordered) if a.end > b.start for e in (a, b)}
+        for edit in reversed(ordered):
+            if edit not in clashing:
+                text = text[: edit.start] + edit.text + text[edit.end :]
+        return self.mark + text.encode(self.encoding)
