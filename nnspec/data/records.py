@@ -33,13 +33,16 @@ def join_quoted(lines: Iterable[Record], name: str) -> Iterator[Record]:
         DataError: a quote does not end.
     """
     lines = iter(lines)
-    for start, text in lines:
-        while '"' in text and text.count('"') % 2:
+    for start, first in lines:
+        parts, length, quotes = [first], len(first), first.count('"')
+        while quotes % 2:
             following = next(lines, None)
-            if following is None or len(text) > LONGEST:
+            if following is None or length > LONGEST:
                 raise DataError(f"{name}, line {start}: a quoted cell does not end")
-            text += "\n" + following[1]
-        yield start, text
+            parts.append(following[1])
+            length += 1 + len(following[1])
+            quotes += following[1].count('"')
+        yield start, "\n".join(parts)
 
 
 def in_blocks(records: Iterable[Record], rows: int) -> Iterator[list[Record]]:

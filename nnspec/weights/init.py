@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from nnspec.errors import WeightsError
 from nnspec.weights import random
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -75,9 +76,36 @@ SCHEMES = {
 """The initialisers by their names; normal ones are not truncated."""
 
 
+@dataclass(frozen=True)
+class Seeded(Mapping[str, "NDArray[Any]"]):
+    """Arrays from a seed, each filled when it is first asked for.
+
+    To validate a spec asks for none, so that a few bytes of a stranger cost no gigabytes.
+    """
+
+    expected: Mapping[str, Expected]
+    scheme: str
+    seed: int
+    dtype: str
+    _filled: dict[str, NDArray[Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """Give one array."""
+        if name not in self._filled:
+            scheme = SCHEMES[self.scheme]
+            self._filled[name] = _fill(self.expected[name], scheme, self.seed, self.dtype)
+        return self._filled[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.expected)
+
+    def __len__(self) -> int:
+        return len(self.expected)
+
+
 def initialise(
     expected: Sequence[Expected], scheme: str, seed: int, dtype: str
-) -> dict[str, NDArray[Any]]:
+) -> Mapping[str, NDArray[Any]]:
     """Make the arrays of a network: random matrices, and the initial number of all others.
 
     An array has the same numbers, computed in float64 and rounded to `dtype` once, whatever
@@ -92,10 +120,10 @@ def initialise(
             f"the network has {count} parameters, and {scheme} fills at most {MOST}; "
             "give it a weights file"
         )
-    return {array.name: _filled(array, SCHEMES[scheme], seed, dtype) for array in expected}
+    return Seeded({array.name: array for array in expected}, scheme, seed, dtype)
 
 
-def _filled(array: Expected, scheme: Scheme, seed: int, dtype: str) -> NDArray[Any]:
+def _fill(array: Expected, scheme: Scheme, seed: int, dtype: str) -> NDArray[Any]:
     """Make one array, block by block to keep the memory of intermediate results small."""
     shape, initial = array.parameter.shape, array.parameter.initial
     if initial != "random":

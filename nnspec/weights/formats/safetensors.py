@@ -9,6 +9,7 @@ a list. Source: the format's description in github.com/huggingface/safetensors, 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -93,8 +94,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make a JSON object, in which no name may stand twice."""
     made = dict(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in made if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        twice = max(counts, key=lambda name: counts[name] > 1)
         raise ValueError(f"the name {quote(twice)} stands twice in the header")
     for name in made:
         _refuse_surrogates(name)
