@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import nnspec
-from nnspec.engines.numpy.blocks import TILE, multiply, rows_at_once
+from nnspec.engines.numpy.blocks import BLOCK, multiply, rows_at_once
 from nnspec.errors import PluginError
 from nnspec.graph.ir import Graph, Node, Value
 from nnspec.ops.activate import ACTIVATE
@@ -175,23 +175,23 @@ def test_a_run_that_failed_leaves_the_engine_usable():
     assert run(np.ones((1, 2), "f4")).tolist() == [[2.0, 2.0]]
 
 
-@pytest.mark.parametrize("rows", [1, 2, 8, TILE])
+@pytest.mark.parametrize("rows", [1, 2, 8, BLOCK])
 def test_a_product_in_blocks_is_the_product(rows):
     rng = np.random.default_rng(0)
-    x, w = rng.standard_normal((TILE, 30)), rng.standard_normal((30, 20))
+    x, w = rng.standard_normal((BLOCK, 30)), rng.standard_normal((30, 20))
     np.testing.assert_allclose(multiply(x, w, rows), x @ w, rtol=1e-12, atol=1e-12)
 
 
 CORES = ["Haswell", "SkylakeX", "Sandybridge", "Nehalem"]
 CODE = """
 import numpy as np
-from nnspec.engines.numpy.blocks import TILE, multiply, rows_at_once
+from nnspec.engines.numpy.blocks import BLOCK, multiply, rows_at_once
 rng = np.random.default_rng(9)
 for dtype in ("float32", "float64"):
     for depth, columns in ((784, 50), (50, 100), (8, 16), (100, 1), (257, 100), (64, 500), (2, 3)):
         w = rng.standard_normal((depth, columns)).astype(dtype)
         row = rng.standard_normal(depth).astype(dtype)
-        y = multiply(np.tile(row, (TILE, 1)), w, rows_at_once(depth, columns, dtype))
+        y = multiply(np.tile(row, (BLOCK, 1)), w, rows_at_once(depth, columns, dtype))
         assert (y == y[0]).all(), (dtype, depth, columns)
 print("alike")
 """
@@ -214,4 +214,4 @@ def test_all_places_of_a_tile_are_alike_with_the_kernels_of_other_machines(core)
 
 def test_a_block_is_a_part_of_the_tile():
     for depth, columns in ((784, 50), (1, 1), (257, 100)):
-        assert TILE % rows_at_once(depth, columns, "float32") == 0
+        assert BLOCK % rows_at_once(depth, columns, "float32") == 0

@@ -16,15 +16,16 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TILE = 64
-"""Rows that an engine works on at once: always as many, so that a product has one shape."""
+BLOCK = 16
+"""Rows of a product: always as many, so that it has one shape. Fewer make a single row cheap,
+more make many rows fast; from 16 on little is gained."""
 ENOUGH = 64
 """Sums to compare for each pair of rows: fewer could agree by chance."""
 
 
 @cache
 def rows_at_once(depth: int, columns: int, dtype: str) -> int:
-    """Find the largest block, up to a tile, in which every row is treated alike.
+    """Find the largest block, up to BLOCK rows, in which every row is treated alike.
 
     Random rows are multiplied at one place and at the next one, and must give the same bits. One
     row at a time is alike by itself, so there always is an answer.
@@ -32,9 +33,9 @@ def rows_at_once(depth: int, columns: int, dtype: str) -> int:
     random = np.random.default_rng(0)
     weight = random.standard_normal((depth, columns)).astype(dtype)
     trials = [
-        random.standard_normal((TILE, depth)).astype(dtype) for _ in range(-(-ENOUGH // columns))
+        random.standard_normal((BLOCK, depth)).astype(dtype) for _ in range(-(-ENOUGH // columns))
     ]
-    rows = TILE
+    rows = BLOCK
     while rows > 1 and not all(_alike(x, weight, rows) for x in trials):
         rows //= 2
     return rows
@@ -53,7 +54,7 @@ def _alike(x: NDArray[Any], weight: NDArray[Any], rows: int) -> bool:
 def multiply(
     x: NDArray[Any], weight: NDArray[Any], rows: int, out: NDArray[Any] | None = None
 ) -> NDArray[Any]:
-    """Compute x @ weight for a tile, `rows` rows at a time."""
+    """Compute x @ weight for whole blocks, `rows` rows at a time."""
     if out is None:
         out = np.empty((len(x), weight.shape[1]), dtype=x.dtype)
     blocks = len(x) // rows

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnspec.engines.numpy.blocks import TILE, multiply, rows_at_once
+from nnspec.engines.numpy.blas import one_thread
+from nnspec.engines.numpy.blocks import BLOCK, multiply, rows_at_once
+from nnspec.engines.numpy.buffers import Buffers, height
+from nnspec.engines.numpy.threads import cores, run_all
 from nnspec.ops.affine import AFFINE
-from nnspec.plan import INPUT, RESULT
+from nnspec.plan import INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,20 +22,26 @@ if TYPE_CHECKING:
 
     from nnspec.plan import Plan, Step
 
+_WORTH_A_THREAD = 20_000_000
+"""Operations below which waking another thread takes longer than it saves."""
+
 
 class Program:
     """A plan as calls: rows × inputs to a new array rows × outputs.
 
-    Rows go through in tiles of one height, the last one filled up with zeros, so that every
-    product has one shape whatever the number of rows; together with `rows_at_once` this gives a
-    row the same bits alone and in any batch, at any place, beside any other rows. Every call
-    takes a set of buffers from a pool and puts it back, so that threads do not meet.
+    Products take blocks of one number of rows, the last one filled up with zeros, so that each
+    has one shape whatever the number of rows; together with `rows_at_once` this gives a row the
+    same bits alone and in any batch, at any place, beside any other rows, on any number of
+    threads. A tile is some blocks, as many as the cache holds. Every thread takes a set of
+    buffers from a pool and puts it back, so that calls do not meet.
     """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._dtype = np.dtype(plan.dtype)
-        self._kernels = [_kernel(step, self._dtype) for step in plan.steps]
+        self._height = height(plan)
+        with one_thread():
+            self._kernels = [_kernel(step, self._dtype) for step in plan.steps]
         self._pool: deque[Buffers] = deque()
 
     def __call__(self, x: NDArray[Any]) -> NDArray[Any]:
@@ -42,60 +50,46 @@ class Program:
         if not self._plan.steps:
             y[...] = x
             return y
+        work = partial(self._rows, x, y)
+        with one_thread():
+            if len(x) > self._height and len(x) * self._plan.flops > _WORTH_A_THREAD:
+                run_all(work, self._shares(len(x)))
+            else:
+                work(0, len(x))
+        return y
+
+    def _shares(self, rows: int) -> list[tuple[int, int]]:
+        """Split the rows into whole tiles, about as many for each core."""
+        tiles = -(-rows // self._height)
+        share = -(-tiles // cores()) * self._height
+        return [(start, min(rows, start + share)) for start in range(0, rows, share)]
+
+    def _rows(self, x: NDArray[Any], y: NDArray[Any], start: int, stop: int) -> None:
+        """Run the rows from start to stop, on the thread that calls."""
         try:
             buffers = self._pool.pop()
         except IndexError:
-            buffers = Buffers.of(self._plan)
-        full = len(x) - len(x) % TILE
+            buffers = Buffers(self._plan)
         try:
             with np.errstate(all="ignore"):
-                for start in range(0, full, TILE):
-                    stop = start + TILE
-                    self._run(x[start:stop], y[start:stop], buffers)
-                if full < len(x):
-                    rest = len(x) - full
-                    buffers.input[:rest] = x[full:]
+                while stop - start >= BLOCK:
+                    rows = min(self._height, (stop - start) // BLOCK * BLOCK)
+                    self._tile(x[start : start + rows], y[start : start + rows], buffers)
+                    start += rows
+                if start < stop:
+                    rest = stop - start
+                    buffers.input[:rest] = x[start:stop]
                     buffers.input[rest:] = 0.0
-                    self._run(buffers.input, buffers.result, buffers)
-                    y[full:] = buffers.result[:rest]
+                    self._tile(buffers.input, buffers.result, buffers)
+                    y[start:stop] = buffers.result[:rest]
         finally:
             self._pool.append(buffers)
-        return y
 
-    def _run(self, x: NDArray[Any], y: NDArray[Any], buffers: Buffers) -> None:
-        views = buffers.views
+    def _tile(self, x: NDArray[Any], y: NDArray[Any], buffers: Buffers) -> None:
+        views = buffers.views(len(x))
         for kernel, step in zip(self._kernels, self._plan.steps, strict=True):
             inputs = [x if part[0] == INPUT else views.get(part, y) for part in step.inputs]
             kernel(inputs, views.get(step.output, y))
-
-
-@dataclass(frozen=True)
-class Buffers:
-    """What one call works in.
-
-    Attributes:
-        input, result: a tile of each, for the rows at the end.
-        views: (slot, features) → TILE × features of a scratch slot, C-contiguous.
-    """
-
-    input: NDArray[Any]
-    result: NDArray[Any]
-    views: dict[tuple[int, int], NDArray[Any]]
-
-    @classmethod
-    def of(cls, plan: Plan) -> Buffers:
-        """Allocate what a plan needs."""
-        flat = [np.empty(TILE * width, dtype=plan.dtype) for width in plan.slots]
-        parts = {part for step in plan.steps for part in (*step.inputs, step.output)}
-        return cls(
-            input=flat[INPUT].reshape(TILE, plan.inputs),
-            result=flat[RESULT].reshape(TILE, plan.outputs),
-            views={
-                (slot, size): flat[slot][: TILE * size].reshape(TILE, size)
-                for slot, size in parts
-                if slot not in {INPUT, RESULT}
-            },
-        )
 
 
 def _kernel(step: Step, dtype: np.dtype[Any]) -> Callable[..., None]:
