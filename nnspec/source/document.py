@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Diagnostic
@@ -53,8 +54,7 @@ class Document:
         A finding that knows no cure of its own is sent to the page of its code.
         """
         span = self._span(finding.pointer, at_key=finding.at == "key")
-        lines = self.text.split("\n")
-        source = lines[span.line - 1].rstrip("\r") if span.line <= len(lines) else ""
+        source = self._lines[span.line - 1] if span.line <= len(self._lines) else ""
         return Diagnostic(
             file=self.name,
             line=span.line,
@@ -69,6 +69,11 @@ class Document:
             source=source,
             fix=finding.fix,
         )
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        # Split once: thousands of findings may stand in one line of megabytes.
+        return [line.rstrip("\r") for line in self.text.split("\n")]
 
     def _span(self, pointer: str, *, at_key: bool) -> Span:
         if at_key and pointer in self.keys:
