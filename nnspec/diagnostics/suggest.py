@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nnspec.diagnostics.quote import quote
@@ -87,6 +88,7 @@ def _plain(word: str) -> str:
     return word.casefold().replace("-", "").replace("_", "").replace(" ", "")
 
 
+@lru_cache(maxsize=4096)
 def _slips(a: str, b: str, limit: int) -> int:
     """Count slips between two words (optimal string alignment); limit + 1 stands for more.
 
