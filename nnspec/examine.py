@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nnspec.plugin.manager import load_plugins
 from nnspec.source import yaml
+from nnspec.source.ignore import suppress
 from nnspec.spec.build import build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from nnspec.diagnostics.diagnostic import Diagnostic, Finding
@@ -29,11 +30,13 @@ class Options:
         weights: a weights file in place of the spec's own.
         plugins: files or modules to load as plugins.
         allow_outside: let the spec name files outside its folder and the working directory.
+        strict: ask for more: the rules that are only for `--strict` speak, too.
     """
 
     weights: Path | None = None
     plugins: tuple[str, ...] = ()
     allow_outside: bool = False
+    strict: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -80,14 +83,17 @@ def _examine(
     loaded: Loaded | None = None,
 ) -> Examined:
     registry = load_plugins(options.plugins)
+    reads_weights = loaded is None
     if document is None:
         return Examined(registry, tuple(sorted(diagnostics)))
     findings = list(_schema_findings(document, registry))
     spec, more = build(document, findings, registry)
     findings += more
-    findings += (finding for rule in registry.rules for finding in rule.check(spec, registry))
+    rules = [rule for rule in registry.rules if options.strict or not rule.strict]
+    judged = [finding for rule in rules for finding in rule.check(spec, registry)]
+    findings += (finding for finding in judged if finding.severity == "error")
     found = [one.severity for one in findings] + [one.severity for one in diagnostics]
-    if loaded is None and "error" not in found:
+    if reads_weights and "error" not in found:
         from nnspec.weights.load import load
 
         loaded = load(
@@ -98,8 +104,26 @@ def _examine(
             allow_outside=options.allow_outside,
         )
         findings += loaded.findings
+    findings += _advice(judged, findings)
     placed = {*diagnostics, *(document.diagnose(finding) for finding in findings)}
-    return Examined(registry, tuple(sorted(placed)), document, spec, loaded)
+    # A comment may be about what was not judged: after an error the weights are not read.
+    is_whole = reads_weights and all(one.severity != "error" for one in placed)
+    unjudged = {rule.name for rule in registry.rules if rule not in rules} if is_whole else None
+    kept = suppress(document, placed, unjudged=unjudged)
+    return Examined(registry, tuple(sorted(kept)), document, spec, loaded)
+
+
+def _advice(judged: Iterable[Finding], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Choose the warnings about parts without errors: mending those may change all there."""
+    faulty = {_part(finding) for finding in findings if finding.severity == "error"}
+    for finding in judged:
+        if finding.severity == "warning" and _part(finding) not in faulty:
+            yield finding
+
+
+def _part(finding: Finding) -> str:
+    """Give the spec's own key that a finding is about: "layers" for "/layers/0/size"."""
+    return finding.pointer.partition("/")[2].partition("/")[0]
 
 
 def _schema_findings(document: Document, registry: Registry) -> Iterator[Finding]:

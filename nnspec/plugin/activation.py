@@ -44,6 +44,8 @@ class Activation:
         onnx: `onnx(op, x, **parameters)` gives the same function as ONNX operators: `op.Relu(x)`
             adds a node and returns its output's name, `op.constant(0.5)` a number of x's dtype.
         elsewhere: system → how it defines the same name, where that differs.
+        varying: parameters whose default is another number in other systems, by `elsewhere`;
+            a spec that leaves one out gets the advice to write it.
 
     Raises:
         ValueError: the name is no identifier, or a parameter is no JSON Schema fragment.
@@ -70,6 +72,7 @@ class Activation:
     scalar: Callable[..., Any] | None = field(default=None, kw_only=True)
     onnx: Callable[..., Any] | None = field(default=None, kw_only=True)
     elsewhere: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    varying: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         """Refuse what no spec could name or no schema could hold."""

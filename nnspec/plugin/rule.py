@@ -21,7 +21,9 @@ class Rule:
         name: one word for it, in lists.
         check: `check(spec, registry)` yields findings. What the schema has already refused is
             None in the spec it gets: a rule passes over what it does not know.
+        strict: only `--strict` asks for it.
     """
 
     name: str
     check: Callable[[Spec, Registry], Iterable[Finding]]
+    strict: bool = False

@@ -59,6 +59,7 @@ def build(
         checks=parts.check_specs(root.at("checks"), {finding.pointer for finding in findings}),
         plugins=tuple(item.text() or "" for item in root.at("plugins").items()),
         metadata=root.at("metadata").mapping() or {},
+        written=document.data,
     )
     return spec, layers.findings
 

@@ -125,6 +125,7 @@ class Spec:
     Attributes:
         task: None only while a fault in it is being reported; likewise for sizes.
         plugins: requirement texts: "nnspec-mish>=0.1".
+        written: the document's data, which tells what is written from what is a default.
     """
 
     name: str
@@ -138,6 +139,20 @@ class Spec:
     checks: tuple[CheckSpec, ...]
     plugins: tuple[str, ...]
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    written: Any = field(default=None, repr=False, compare=False)
+
+    def says(self, pointer: str) -> bool:
+        """Say whether the document itself has something at a JSON pointer."""
+        value = self.written
+        for part in pointer.split("/")[1:]:
+            key = part.replace("~1", "/").replace("~0", "~")
+            if isinstance(value, dict) and key in value:
+                value = value[key]
+            elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+                value = value[int(key)]
+            else:
+                return False
+        return True
 
     def walk(self) -> Iterator[LayerSpec]:
         """Yield every layer in the order of the document, nested ones and the output too."""

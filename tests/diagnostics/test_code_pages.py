@@ -22,8 +22,8 @@ SOURCE = Path(nnspec.__file__).parent
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """The files that the pages on weights speak of."""
+def folder(tmp_path, monkeypatch):
+    """The files that the pages on weights and plugins speak of."""
     weight, bias = np.array([[0.5], [0.25]]), np.array([0.0])
     ours = {"output.weight": weight, "output.bias": bias}
     np.savez(tmp_path / "w.npz", **ours)
@@ -35,12 +35,22 @@ def folder(tmp_path):
         "import nnspec\n\n@nnspec.hookimpl\ndef nnspec_activations():\n"
         "    return [nnspec.Activation('relu', abs)]\n"
     )
+    (tmp_path / "wave_pack.py").write_text(
+        "import nnspec, numpy\n\n@nnspec.hookimpl\ndef nnspec_activations():\n"
+        "    return [nnspec.Activation('wave', numpy.sin)]\n"
+    )
+    info = tmp_path / "wave_pack-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: wave-pack\nVersion: 1.2\n")
+    (info / "entry_points.txt").write_text("[nnspec]\nwave = wave_pack\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("NNSPEC_DISABLE_PLUGINS", "none-of-these")  # apart from what is cached
     return tmp_path
 
 
 def diagnostics(text, folder, code):
     plugins = (str(folder / "other_relu.py"),) if code == "plugin-conflict" else ()
-    options = Options(plugins=plugins)
+    options = Options(plugins=plugins, strict=code == "weights-unpinned")
     return examine_text(text, options, name="spec.yaml", folder=folder).diagnostics
 
 

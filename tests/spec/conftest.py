@@ -29,7 +29,7 @@ def schema(registry):
 
 @pytest.fixture
 def examine(registry, schema):
-    """Read a text; gives the spec and the diagnostics of schema, sizes and rules, by place."""
+    """Read a text; gives the spec and the errors of schema, sizes and rules, by place."""
 
     def examine(text: str, registry=registry):
         document, faults = read(text, name="net.yaml", folder=Path())
@@ -38,7 +38,8 @@ def examine(registry, schema):
         spec, sizes = build(document, findings, registry)
         findings += sizes
         findings += [one for rule in registry.rules for one in rule.check(spec, registry)]
-        return spec, sorted(document.diagnose(finding) for finding in findings)
+        errors = (finding for finding in findings if finding.severity == "error")
+        return spec, sorted(map(document.diagnose, errors))
 
     return examine
 

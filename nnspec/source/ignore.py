@@ -1,0 +1,103 @@
+"""`# nnspec: ignore[code]` at the end of a line: the warnings of that line that are meant so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from nnspec.diagnostics import pages
+from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.diagnostics.quote import quote
+from nnspec.diagnostics.suggest import did_you_mean
+from nnspec.source.comments import comments
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from nnspec.source.comments import Comment
+    from nnspec.source.document import Document
+
+_IGNORE = re.compile(r"#[ \t]*nnspec:[ \t]*ignore\b(?:\[(?P<codes>[^\]#]*)\])?[ \t]*(?=#|$)")
+_CODE = re.compile(r"[^\s,]+")
+
+
+class _Wish(NamedTuple):
+    """One code that a comment names; "" where it names none."""
+
+    code: str
+    column: int
+    comment: Comment
+
+
+def suppress(
+    document: Document, found: Collection[Diagnostic], *, unjudged: Collection[str] | None = ()
+) -> list[Diagnostic]:
+    """Take out the warnings that the lines themselves ask to ignore; errors stay.
+
+    A comment that ignores nothing gets a warning in its turn.
+
+    Args:
+        document: whose comments count.
+        found: all that is known against the document.
+        unjudged: codes of checks that were not made, so that their comments may be of use; None
+            where any may be.
+    """
+    wishes = list(_wishes(document)) if "nnspec:" in document.text else []
+    if not wishes:
+        return list(found)
+    granted = {(wish.comment.line, wish.code) for wish in wishes if not wish.comment.is_alone}
+    kept = [d for d in found if d.severity == "error" or (d.line, d.code) not in granted]
+    useful = {(d.line, d.code) for d in found} - {(d.line, d.code) for d in kept}
+    codes = {*pages.codes(), *(d.code for d in found)}
+    for wish in wishes:
+        if (wish.comment.line, wish.code) in useful:
+            continue
+        reason = _reason(wish, found, codes)
+        if reason is None and unjudged is not None and wish.code not in unjudged:
+            reason = f"no warning[{wish.code}] in this line", "take the comment out"
+        if reason is not None:
+            kept.append(_useless(document, wish, *reason))
+    return kept
+
+
+def _wishes(document: Document) -> Iterator[_Wish]:
+    for comment in comments(document.text):
+        for match in _IGNORE.finditer(comment.text):
+            listed = [*_CODE.finditer(match["codes"] or "")]
+            for code in listed:
+                column = comment.column + match.start("codes") + code.start()
+                yield _Wish(code[0], column, comment)
+            if not listed:
+                yield _Wish("", comment.column + match.start(), comment)
+
+
+def _reason(
+    wish: _Wish, found: Collection[Diagnostic], codes: Collection[str]
+) -> tuple[str, str] | None:
+    """Say why a wish cannot be granted, and what to do; None where it could be."""
+    if not wish.code:
+        return "the comment names no code", "write which: # nnspec: ignore[code]"
+    if wish.code not in codes:
+        hint = did_you_mean(wish.code, sorted(codes)) or "'nnspec explain' lists the codes"
+        return f"there is no code {quote(wish.code)}", hint
+    if wish.comment.is_alone:
+        return "the comment stands in a line of its own", "put it at the end of the line it means"
+    if any((d.line, d.code) == (wish.comment.line, wish.code) for d in found):
+        return f"{wish.code} is an error here, which cannot be ignored", "mend it"
+    return None
+
+
+def _useless(document: Document, wish: _Wish, message: str, hint: str) -> Diagnostic:
+    line = wish.comment.line
+    return Diagnostic(
+        file=document.name,
+        line=line,
+        column=wish.column,
+        end_line=line,
+        end_column=wish.column + max(1, len(wish.code)),
+        severity="warning",
+        code="useless-ignore",
+        message=message,
+        hint=hint,
+        source=document.text.split("\n")[line - 1],
+    )
