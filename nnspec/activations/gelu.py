@@ -123,6 +123,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.17, ∞)",
             derivative=derivative,
             inplace=gelu,
+            varying=("approximate",),
             elsewhere={
                 "PyTorch, ONNX": "approximate=none; the names are none and tanh",
                 "Keras": "keras.activations.gelu has none, keras.ops.nn.gelu tanh",

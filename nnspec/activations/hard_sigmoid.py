@@ -80,6 +80,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=hard_sigmoid,
+            varying=("slope",),
             elsewhere={
                 "PyTorch, Keras 3, JAX": "slope 1/6",
                 "ONNX": "HardSigmoid, alpha=0.2 and beta=0.5",

@@ -62,6 +62,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−∞, ∞) for a positive slope",
             derivative=derivative,
             inplace=leaky_relu,
+            varying=("negative_slope",),
             elsewhere={
                 "PyTorch, JAX": "negative_slope=0.01",
                 "ONNX": "LeakyRelu, alpha=0.01",
