@@ -17,8 +17,22 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 
+_MADE: dict[int, tuple[Mapping[str, Any], Validator]] = {}
+"""Validators by the identity of their schemas, which are kept so that no other can have it."""
+_MOST = 4
+
+
 def validator(schema: Mapping[str, Any]) -> Validator:
-    """Make the validator for a composed schema."""
+    """Give the validator for a composed schema; the same for the same object."""
+    made = _MADE.get(id(schema))
+    if made is None:
+        if len(_MADE) >= _MOST:
+            _MADE.clear()
+        made = _MADE[id(schema)] = schema, _make(schema)
+    return made[1]
+
+
+def _make(schema: Mapping[str, Any]) -> Validator:
     unions = {
         "#/$defs/layer": layer_union(schema["$defs"]["layer"]["anyOf"]),
         "#/$defs/activation": activation_union(schema["$defs"]["activation"]["anyOf"]),
