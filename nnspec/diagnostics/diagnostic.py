@@ -20,6 +20,7 @@ class Finding:
         severity: "error" stops a run, "warning" does not.
         at: whether the key or the value at the pointer is meant.
         fix: the text that belongs in its place, where nothing else can be meant.
+        related: pointer to another place that the message speaks of last; its line is added.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Finding:
     severity: Severity = "error"
     at: Literal["value", "key"] = "value"
     fix: str | None = None
+    related: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -63,7 +63,7 @@ class Document:
             end_column=span.end_column,
             severity=finding.severity,
             code=finding.code,
-            message=finding.message,
+            message=finding.message + self._elsewhere(finding, span.line),
             hint=finding.hint or f"'nnspec explain {finding.code}' tells more",
             pointer=finding.pointer,
             source=source,
@@ -74,6 +74,13 @@ class Document:
     def _lines(self) -> list[str]:
         # Split once: thousands of findings may stand in one line of megabytes.
         return [line.rstrip("\r") for line in self.text.split("\n")]
+
+    def _elsewhere(self, finding: Finding, line: int) -> str:
+        """Say in which line the related place is; the caret's own line shows it by itself."""
+        if finding.related is None:
+            return ""
+        other = self._span(finding.related, at_key=False).line
+        return "" if other == line else f", given in line {other}"
 
     def _span(self, pointer: str, *, at_key: bool) -> Span:
         if at_key and pointer in self.keys:

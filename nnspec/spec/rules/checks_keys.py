@@ -42,8 +42,9 @@ def _outputs_or_labels(case: CheckSpec, task: Task | None) -> Iterator[Finding]:
         yield Finding("checks-keys", message, case.pointer, hint)
     elif case.output is not None and case.labels is not None:
         hint = "make two checks of it"
-        message = "a check compares outputs or labels, not both"
-        yield Finding("checks-keys", message, labels, hint, at="key")
+        message = "a check compares outputs or labels, and this one has an output already"
+        other = join(case.pointer, "output")
+        yield Finding("checks-keys", message, labels, hint, at="key", related=other)
     elif case.labels is not None and task == "regression":
         hint = "compare with 'output: <file>'"
         yield Finding("checks-keys", "a regression has no labels", labels, hint, at="key")

@@ -30,7 +30,8 @@ def check(spec: Spec, registry: Registry) -> Iterator[Finding]:
         if least > greatest:
             message = f"min is {least:g}, which is above max, {greatest:g}"
             where = join("/input/clip/min", *([number] if isinstance(low, tuple) else []))
-            yield Finding("bad-range", message, where, "exchange min and max")
+            hint = "exchange min and max"
+            yield Finding("bad-range", message, where, hint, related="/input/clip/max")
             return
 
 

@@ -28,6 +28,7 @@ def check(spec: Spec, registry: Registry) -> Iterator[Finding]:
                 join("/output/labels", number),
                 "give each output a label of its own",
                 "warning",
+                related=join("/output/labels", first[label]),
             )
 
 

@@ -31,7 +31,13 @@ def check(spec: Spec, registry: Registry) -> Iterator[Finding]:
             continue
         at_fault, owner = (other, layer) if other_is_written and not is_written else (layer, other)
         message = f"{quote(layer.name)} is the name of {_place(owner)} already"
-        yield Finding("duplicate-name", message, join(at_fault.pointer, "name"), "choose another")
+        yield Finding(
+            "duplicate-name",
+            message,
+            join(at_fault.pointer, "name"),
+            "choose another",
+            related=join(owner.pointer, "name"),
+        )
 
 
 def _place(layer: LayerSpec) -> str:

@@ -29,7 +29,8 @@ def check(spec: Spec, registry: Registry) -> Iterator[Finding]:
     for number, name in enumerate(features):
         if first.setdefault(name, number) != number:
             message = f"{quote(name)} is the name of feature {first[name] + 1} already"
-            yield Finding("duplicate-name", message, join("/input/features", number))
+            where, other = (join("/input/features", n) for n in (number, first[name]))
+            yield Finding("duplicate-name", message, where, "choose another", related=other)
 
 
 @hookimpl
