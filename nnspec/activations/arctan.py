@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 FACTOR = constant("0.6366197723675813430755350534900574481378")  # 2/π
 
 
@@ -45,6 +47,10 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Mul(op.Atan(x), op.constant(FACTOR[0]))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -59,6 +65,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=arctan,
+            onnx=onnx,
             elsewhere={
                 "PyTorch, JAX": "arctan is not scaled",
             },

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _celu(x: NDArray[Any], alpha: float) -> NDArray[Any]:
     z = divide((np.clip(x, -1e4 * alpha, 0.0), 0.0), (alpha, 0.0))
@@ -47,6 +49,11 @@ def derivative(x: ArrayLike, *, alpha: float = 1.0) -> NDArray[Any]:
     return elementwise(_slope, x, alpha=alpha)
 
 
+def onnx(op: OnnxBuilder, x: str, *, alpha: float = 1.0) -> str:
+    a = op.constant(alpha)
+    return op.Mul(op.Elu(op.Div(x, a)), a)  # Celu has no float64 before opset 28
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -68,6 +75,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−α, ∞)",
             derivative=derivative,
             inplace=celu,
+            onnx=onnx,
             elsewhere={
                 "ONNX": "Celu, float32 only before opset 28",
             },

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _cosine(x: NDArray[Any]) -> NDArray[Any]:
     result: NDArray[Any] = np.cos(x)
@@ -42,6 +44,10 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Cos(x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -55,5 +61,6 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−1, 1]",
             derivative=derivative,
             inplace=cosine,
+            onnx=onnx,
         )
     ]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _elu(x: NDArray[Any], alpha: float) -> NDArray[Any]:
     return np.where(x < 0, alpha * expm1(np.minimum(x, 0.0)), x)
@@ -44,6 +46,12 @@ def elu(x: ArrayLike, out: NDArray[Any] | None = None, *, alpha: float = 1.0) ->
 
 def derivative(x: ArrayLike, *, alpha: float = 1.0) -> NDArray[Any]:
     return elementwise(_slope, x, alpha=alpha)
+
+
+def onnx(op: OnnxBuilder, x: str, *, alpha: float = 1.0) -> str:
+    if op.holds(alpha):
+        return op.Elu(x, alpha=alpha)
+    return op.Where(op.Less(x, op.constant(0)), op.Mul(op.Elu(x), op.constant(alpha)), x)
 
 
 @nnspec.hookimpl
@@ -68,6 +76,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−α, ∞)",
             derivative=derivative,
             inplace=elu,
+            onnx=onnx,
             elsewhere={"Darknet": "α fixed at 1"},
         )
     ]

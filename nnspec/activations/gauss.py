@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _gauss(x: NDArray[Any]) -> NDArray[Any]:
     near = np.clip(x, -30.0, 30.0)
@@ -51,6 +53,10 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Exp(op.Neg(op.Mul(x, x)))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -64,6 +70,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(0, 1]",
             derivative=derivative,
             inplace=gauss,
+            onnx=onnx,
             elsewhere={
                 "PMML": "called Gauss",
             },

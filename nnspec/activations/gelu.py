@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 CUBIC = constant("0.044715")
 SLOPE = constant("1.595769121605730711759784239737527473903")  # 2√(2/π)
 QUICK = constant("1.702")
@@ -101,6 +103,16 @@ def derivative(x: ArrayLike, *, approximate: str = "none") -> NDArray[Any]:
     return elementwise(DERIVATIVE[approximate], x)
 
 
+def onnx(op: OnnxBuilder, x: str, *, approximate: str = "none") -> str:
+    if approximate == "none" or (approximate == "tanh" and op.holds(CUBIC[0])):
+        return op.Gelu(x, approximate=approximate)
+    z = op.Mul(x, op.constant(QUICK[0]))
+    if approximate == "tanh":
+        cube = op.Mul(op.Mul(x, op.Mul(x, x)), op.constant(CUBIC[0]))
+        z = op.Mul(op.Add(x, cube), op.constant(SLOPE[0]))
+    return op.Mul(x, op.Sigmoid(z))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -123,6 +135,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.17, ∞)",
             derivative=derivative,
             inplace=gelu,
+            onnx=onnx,
             varying=("approximate",),
             elsewhere={
                 "PyTorch, ONNX": "approximate=none; the names are none and tanh",

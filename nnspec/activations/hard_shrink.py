@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _hard_shrink(x: NDArray[Any], lambd: float) -> NDArray[Any]:
     return np.where(np.abs(x) <= lambd, np.copysign(0.0, x), x)
@@ -38,6 +40,11 @@ def hard_shrink(
 
 def derivative(x: ArrayLike, *, lambd: float = 0.5) -> NDArray[Any]:
     return elementwise(_slope, x, lambd=lambd)
+
+
+def onnx(op: OnnxBuilder, x: str, *, lambd: float = 0.5) -> str:
+    near = op.LessOrEqual(op.Abs(x), op.limit(lambd))
+    return op.Where(near, op.constant(0), x)  # of a NaN, Shrink would make a zero
 
 
 @nnspec.hookimpl
@@ -64,6 +71,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=hard_shrink,
+            onnx=onnx,
             elsewhere={
                 "Keras": "called threshold",
                 "ONNX": "Shrink with bias=0",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _hard_sigmoid(x: NDArray[Any], slope: float, offset: float) -> NDArray[Any]:
     if slope == 1 / 6:
@@ -48,6 +50,13 @@ def hard_sigmoid(
 
 def derivative(x: ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5) -> NDArray[Any]:
     return elementwise(_slope, x, slope=slope, offset=offset)
+
+
+def onnx(op: OnnxBuilder, x: str, *, slope: float = 1 / 6, offset: float = 0.5) -> str:
+    if op.holds(slope, offset):
+        return op.HardSigmoid(x, alpha=slope, beta=offset)
+    line = op.Add(op.Mul(x, op.constant(slope)), op.constant(offset))
+    return op.Clip(line, op.constant(0), op.constant(1))
 
 
 @nnspec.hookimpl
@@ -80,6 +89,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=hard_sigmoid,
+            onnx=onnx,
             varying=("slope",),
             elsewhere={
                 "PyTorch, Keras 3, JAX": "slope 1/6",

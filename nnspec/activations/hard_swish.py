@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _hard_swish(x: NDArray[Any]) -> NDArray[Any]:
     near = np.clip(x, -3.0, 3.0)
@@ -47,6 +49,13 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    if op.holds(1 / 6):
+        return op.HardSwish(x)
+    sixfold = op.Clip(op.Add(x, op.constant(3)), op.constant(0), op.constant(6))
+    return op.Mul(x, op.Div(sixfold, op.constant(6)))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -63,6 +72,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.375, ∞)",
             derivative=derivative,
             inplace=hard_swish,
+            onnx=onnx,
             elsewhere={
                 "thinc": "hard_swish has the slope 0.2; hard_swish_mobilenet is this one",
             },

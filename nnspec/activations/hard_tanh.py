@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _hard_tanh(x: NDArray[Any], min: float, max: float) -> NDArray[Any]:  # noqa: A002
     result: NDArray[Any] = np.clip(x, min, max)
@@ -43,6 +45,10 @@ def hard_tanh(
 
 def derivative(x: ArrayLike, *, min: float = -1.0, max: float = 1.0) -> NDArray[Any]:  # noqa: A002
     return elementwise(_slope, x, min=min, max=max)
+
+
+def onnx(op: OnnxBuilder, x: str, *, min: float = -1.0, max: float = 1.0) -> str:  # noqa: A002
+    return op.Clip(x, op.constant(min), op.constant(max))
 
 
 @nnspec.hookimpl
@@ -77,6 +83,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=hard_tanh,
+            onnx=onnx,
             elsewhere={
                 "PyTorch": "called min_val and max_val",
                 "Keras, JAX": "fixed at −1 and 1",

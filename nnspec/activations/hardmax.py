@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _hardmax(x: NDArray[Any]) -> NDArray[Any]:
     places = np.arange(x.shape[-1])
@@ -32,6 +34,10 @@ def _hardmax(x: NDArray[Any]) -> NDArray[Any]:
 
 def hardmax(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     return rowwise(_hardmax, x, out)
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Hardmax(x, axis=-1)
 
 
 @nnspec.hookimpl
@@ -47,6 +53,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             rowwise=True,
             keeps_order=True,
             inplace=hardmax,
+            onnx=onnx,
             elsewhere={
                 "ONNX": "before opset 13 along axis 1, with all later axes flattened into it"
             },

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def identity(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     x = floating(x)
@@ -32,6 +34,10 @@ def identity(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
 
 def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(lambda x: np.where(np.isnan(x), x, 1.0), x)
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Identity(x)
 
 
 @nnspec.hookimpl
@@ -48,6 +54,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=identity,
+            onnx=onnx,
             elsewhere={
                 "Keras": "called linear; `activation: null` means the same",
                 "ONNX": "Identity",

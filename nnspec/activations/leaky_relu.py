@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _leaky(x: NDArray[Any], negative_slope: float) -> NDArray[Any]:
     return np.where(x < 0, negative_slope * x, x)
@@ -38,6 +40,12 @@ def leaky_relu(
 
 def derivative(x: ArrayLike, *, negative_slope: float = 0.01) -> NDArray[Any]:
     return elementwise(_slope, x, negative_slope=negative_slope)
+
+
+def onnx(op: OnnxBuilder, x: str, *, negative_slope: float = 0.01) -> str:
+    if op.holds(negative_slope):
+        return op.LeakyRelu(x, alpha=negative_slope)
+    return op.PRelu(x, op.constant(negative_slope))
 
 
 @nnspec.hookimpl
@@ -62,6 +70,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−∞, ∞) for a positive slope",
             derivative=derivative,
             inplace=leaky_relu,
+            onnx=onnx,
             varying=("negative_slope",),
             elsewhere={
                 "PyTorch, JAX": "negative_slope=0.01",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _log_sigmoid(x: NDArray[Any]) -> NDArray[Any]:
     result: NDArray[Any] = np.minimum(x, 0.0) - log1p_exp(-np.abs(x))
@@ -45,6 +47,10 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Neg(op.Softplus(op.Neg(x)))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -59,5 +65,6 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=log_sigmoid,
+            onnx=onnx,
         )
     ]

@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def log_softmax(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     return rowwise(rows.log_softmax, x, out, single=rows.log_softmax_single)
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.LogSoftmax(x, axis=-1)
 
 
 @nnspec.hookimpl
@@ -42,6 +48,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             rowwise=True,
             keeps_order=True,
             inplace=log_softmax,
+            onnx=onnx,
             elsewhere={
                 "ONNX": "before opset 13 along axis 1, with all later axes flattened into it"
             },

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _radial_basis(x: NDArray[Any]) -> NDArray[Any]:
     return exp(-x)
@@ -47,6 +49,10 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Exp(op.Neg(x))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -60,6 +66,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(0, ∞)",
             derivative=derivative,
             inplace=radial_basis,
+            onnx=onnx,
             elsewhere={
                 "PMML": "exp(f·ln(altitude) − x) with f inputs; the altitude is 1 by default",
             },

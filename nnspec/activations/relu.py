@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(lambda x: np.where(np.isnan(x), x, x > 0), x)
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Relu(x)
 
 
 @nnspec.hookimpl
@@ -42,6 +48,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=positive_part,
+            onnx=onnx,
             elsewhere={
                 "Keras": "takes negative_slope=0, max_value=None and threshold=0 as well",
                 "Caffe": "takes negative_slope=0 as well",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _relu6(x: NDArray[Any]) -> NDArray[Any]:
     return np.where(x < 0, 0.0, np.minimum(x, 6.0))
@@ -38,6 +40,10 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Clip(x, op.constant(0), op.constant(6))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -51,6 +57,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=relu6,
+            onnx=onnx,
             elsewhere={
                 "ONNX": "Clip with min=0 and max=6",
                 "thinc": "relu_k with n=6",

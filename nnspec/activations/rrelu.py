@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _rrelu(x: NDArray[Any], lower: float, upper: float) -> NDArray[Any]:
     high, low = two_sum(lower, upper)
@@ -40,6 +42,13 @@ def rrelu(
 
 def derivative(x: ArrayLike, *, lower: float = 1 / 8, upper: float = 1 / 3) -> NDArray[Any]:
     return elementwise(_slope, x, lower=lower, upper=upper)
+
+
+def onnx(op: OnnxBuilder, x: str, *, lower: float = 1 / 8, upper: float = 1 / 3) -> str:
+    slope = 0.5 * (lower + upper)
+    if op.holds(slope):
+        return op.LeakyRelu(x, alpha=slope)
+    return op.PRelu(x, op.constant(slope))
 
 
 @nnspec.hookimpl
@@ -71,6 +80,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−∞, ∞)",
             derivative=derivative,
             inplace=rrelu,
+            onnx=onnx,
             elsewhere={
                 "PyTorch": "draws a slope for each number while it trains",
             },

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 ALPHA = 1.6732632423543772848170429916717
 SCALE = 1.0507009873554804934193349852946
 
@@ -49,6 +51,13 @@ def selu(
 
 def derivative(x: ArrayLike, *, alpha: float = ALPHA, scale: float = SCALE) -> NDArray[Any]:
     return elementwise(_slope, x, alpha=alpha, scale=scale)
+
+
+def onnx(op: OnnxBuilder, x: str, *, alpha: float = ALPHA, scale: float = SCALE) -> str:
+    if op.holds(alpha, scale):
+        return op.Selu(x, alpha=alpha, gamma=scale)
+    negative = op.Mul(op.Elu(x), op.constant(alpha))
+    return op.Mul(op.Where(op.Less(x, op.constant(0)), negative, x), op.constant(scale))
 
 
 @nnspec.hookimpl
@@ -80,6 +89,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−λ·α, ∞)",
             derivative=derivative,
             inplace=selu,
+            onnx=onnx,
             elsewhere={
                 "ONNX": "Selu, alpha and gamma are rounded to float32 (1.67326319217681884765625, "
                 "1.05070102214813232421875), so that float64 results differ by 3e-8",

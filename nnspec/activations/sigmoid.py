@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def sigmoid(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     return elementwise(logistic.sigmoid, x, out, single=logistic.sigmoid_single)
@@ -29,6 +31,10 @@ def sigmoid(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
 
 def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(lambda x: logistic.sigmoid(x, times=logistic.sigmoid(-x)), x)
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Sigmoid(x)
 
 
 @nnspec.hookimpl
@@ -46,6 +52,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=sigmoid,
+            onnx=onnx,
             elsewhere={
                 "thinc": "clips x to ±20 first",
                 "FANN": "1 / (1 + exp(−2·s·x)) with a steepness s",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _silu(x: NDArray[Any], beta: float) -> NDArray[Any]:
     return gate(x, *times(x, beta))
@@ -45,6 +47,11 @@ def silu(x: ArrayLike, out: NDArray[Any] | None = None, *, beta: float = 1.0) ->
 
 def derivative(x: ArrayLike, *, beta: float = 1.0) -> NDArray[Any]:
     return elementwise(_slope, x, beta=beta)
+
+
+def onnx(op: OnnxBuilder, x: str, *, beta: float = 1.0) -> str:
+    scaled = x if beta == 1 else op.Mul(x, op.constant(beta))
+    return op.Mul(x, op.Sigmoid(scaled))  # Swish came with opset 24
 
 
 @nnspec.hookimpl
@@ -69,6 +76,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.278…/β, ∞)",
             derivative=derivative,
             inplace=silu,
+            onnx=onnx,
             elsewhere={
                 "PyTorch, Keras, JAX": "β fixed at 1",
                 "ONNX": "Swish, alpha=1, from opset 24",

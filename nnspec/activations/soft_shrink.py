@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _soft_shrink(x: NDArray[Any], lambd: float) -> NDArray[Any]:
     result: NDArray[Any] = np.where(
@@ -41,6 +43,11 @@ def soft_shrink(
 
 def derivative(x: ArrayLike, *, lambd: float = 0.5) -> NDArray[Any]:
     return elementwise(_slope, x, lambd=lambd)
+
+
+def onnx(op: OnnxBuilder, x: str, *, lambd: float = 0.5) -> str:
+    most = op.constant(lambd)
+    return op.Sub(x, op.Clip(x, op.Neg(most), most))
 
 
 @nnspec.hookimpl
@@ -66,6 +73,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=soft_shrink,
+            onnx=onnx,
             elsewhere={
                 "Keras": "called threshold",
                 "ONNX": "Shrink, lambd=0.5 and bias=0; this one has bias=lambd",

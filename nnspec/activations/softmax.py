@@ -24,9 +24,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def softmax(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     return rowwise(rows.softmax, x, out, single=rows.softmax_single)
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Softmax(x, axis=-1)
 
 
 @nnspec.hookimpl
@@ -43,6 +49,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             rowwise=True,
             keeps_order=True,
             inplace=softmax,
+            onnx=onnx,
             elsewhere={
                 "ONNX": "before opset 13 along axis 1, with all later axes flattened into it",
                 "thinc": "takes a temperature",

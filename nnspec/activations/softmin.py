@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _softmin(x: NDArray[Any]) -> NDArray[Any]:
     return rows.softmax(-x)
@@ -33,6 +35,10 @@ def _softmin_single(x: NDArray[Any]) -> NDArray[Any]:
 
 def softmin(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     return rowwise(_softmin, x, out, single=_softmin_single)
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Softmax(op.Neg(x), axis=-1)
 
 
 @nnspec.hookimpl
@@ -47,5 +53,6 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[0, 1]",
             rowwise=True,
             inplace=softmin,
+            onnx=onnx,
         )
     ]

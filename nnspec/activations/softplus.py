@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _softplus(x: NDArray[Any], beta: float) -> NDArray[Any]:
     result: NDArray[Any] = np.maximum(x, 0.0) + log1p_exp(*times(-np.abs(x), beta), over=beta)
@@ -42,6 +44,12 @@ def softplus(x: ArrayLike, out: NDArray[Any] | None = None, *, beta: float = 1.0
 
 def derivative(x: ArrayLike, *, beta: float = 1.0) -> NDArray[Any]:
     return elementwise(lambda x: sigmoid(*times(x, beta)), x)
+
+
+def onnx(op: OnnxBuilder, x: str, *, beta: float = 1.0) -> str:
+    if beta == 1:
+        return op.Softplus(x)
+    return op.Div(op.Softplus(op.Mul(x, op.constant(beta))), op.constant(beta))
 
 
 @nnspec.hookimpl
@@ -66,6 +74,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(0, ∞)",
             derivative=derivative,
             inplace=softplus,
+            onnx=onnx,
             elsewhere={
                 "PyTorch": "x itself where β·x is above threshold=20, which differs by up to 2e-9",
                 "Keras, ONNX, JAX": "β fixed at 1, no threshold",

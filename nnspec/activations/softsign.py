@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _softsign(x: NDArray[Any]) -> NDArray[Any]:
     finite = np.clip(x, -1e300, 1e300)
@@ -42,6 +44,10 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Softsign(x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -60,6 +66,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=softsign,
+            onnx=onnx,
             elsewhere={
                 "PMML": "called Elliott",
             },

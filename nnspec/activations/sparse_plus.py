@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _sparse_plus(x: NDArray[Any]) -> NDArray[Any]:
     base = two_sum(np.clip(x, -1.0, 1.0), 1.0)
@@ -45,6 +47,12 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    base = op.Add(op.Clip(x, op.constant(-1), op.constant(1)), op.constant(1))
+    parabola = op.Mul(op.Mul(base, base), op.constant(0.25))
+    return op.Where(op.Less(x, op.constant(1)), parabola, x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -58,5 +66,6 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=sparse_plus,
+            onnx=onnx,
         )
     ]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _sparse_sigmoid(x: NDArray[Any]) -> NDArray[Any]:
     result: NDArray[Any] = np.clip(0.5 * (np.clip(x, -2.0, 2.0) + 1.0), 0.0, 1.0)
@@ -39,6 +41,10 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.HardSigmoid(x, alpha=0.5, beta=0.5)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -52,5 +58,6 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=sparse_sigmoid,
+            onnx=onnx,
         )
     ]

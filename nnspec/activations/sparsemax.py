@@ -22,9 +22,24 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def sparsemax(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     return rowwise(rows.sparsemax, x, out)
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    """Here τ = max over k of (the sum of the k largest − 1) / k, with no search for the right k."""
+    axis = op.Constant(value_ints=[-1])
+    z = op.Sub(x, op.ReduceMax(x, axis))
+    size = op.Shape(x, start=-1)
+    falling, _ = op.add("TopK", z, size, outputs=2)
+    last = op.Constant(value_int=-1)
+    sums = op.CumSum(falling, last)
+    k = op.CumSum(op.Expand(op.constant(1), op.Shape(x)), last)
+    tau = op.ReduceMax(op.Div(op.Sub(sums, op.constant(1)), k), axis)
+    return op.Relu(op.Sub(z, tau))
 
 
 @nnspec.hookimpl
@@ -40,5 +55,6 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             rowwise=True,
             keeps_order=True,
             inplace=sparsemax,
+            onnx=onnx,
         )
     ]

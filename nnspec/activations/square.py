@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _square(x: NDArray[Any]) -> NDArray[Any]:
     result: NDArray[Any] = x * x
@@ -37,6 +39,10 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Mul(x, x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -49,5 +55,6 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[0, ∞)",
             derivative=derivative,
             inplace=square,
+            onnx=onnx,
         )
     ]

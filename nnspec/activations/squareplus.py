@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 FAR = 1e140
 
 
@@ -62,6 +64,15 @@ def derivative(x: ArrayLike, *, b: float = 4.0) -> NDArray[Any]:
     return elementwise(_slope, x, b=b)
 
 
+def onnx(op: OnnxBuilder, x: str, *, b: float = 4.0) -> str:
+    size = op.Abs(x)
+    near = op.Min(size, op.constant(1e18))  # its square does not overflow float32
+    root = op.Sqrt(op.Add(op.Mul(near, near), op.constant(b)))
+    half = op.Max(size, op.Mul(op.Add(root, near), op.constant(0.5)))
+    left = op.Div(op.constant(0.25 * b), half)
+    return op.Where(op.Less(x, op.constant(0)), left, half)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -84,6 +95,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=squareplus,
+            onnx=onnx,
             elsewhere={
                 "Keras, JAX": "the same, b=4",
             },

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _step(x: NDArray[Any], theta: float) -> NDArray[Any]:
     return np.where(np.isnan(x), x, x > theta)
@@ -34,6 +36,11 @@ def step(x: ArrayLike, out: NDArray[Any] | None = None, *, theta: float = 0.0) -
 
 def derivative(x: ArrayLike, *, theta: float = 0.0) -> NDArray[Any]:
     return elementwise(lambda x: np.where(np.isnan(x), x, 0.0), x)
+
+
+def onnx(op: OnnxBuilder, x: str, *, theta: float = 0.0) -> str:
+    above = op.Greater(x, op.limit(theta))
+    return op.Where(op.IsNaN(x), x, op.Where(above, op.constant(1), op.constant(0)))
 
 
 @nnspec.hookimpl
@@ -59,6 +66,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=step,
+            onnx=onnx,
             elsewhere={
                 "PMML": "called threshold",
                 "Caffe": "called Threshold",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def tanh(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     return elementwise(hyperbolic.tanh, x, out, single=np.tanh)
@@ -30,6 +32,10 @@ def tanh(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
 
 def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(lambda x: 4.0 * sigmoid(2.0 * x, times=sigmoid(-2.0 * x)), x)
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Tanh(x)
 
 
 @nnspec.hookimpl
@@ -46,5 +52,6 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=tanh,
+            onnx=onnx,
         )
     ]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 THIRD = constant("0.3333333333333333333333333333333333333333")
 # (x − tanh x − x³/3) / x⁵ as a polynomial in x² up to 0.1, by Chebyshev's expansion
 SERIES = (
@@ -76,6 +78,10 @@ def derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_slope, x)
 
 
+def onnx(op: OnnxBuilder, x: str) -> str:
+    return op.Sub(x, op.Tanh(x))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -90,5 +96,6 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=tanh_shrink,
+            onnx=onnx,
         )
     ]

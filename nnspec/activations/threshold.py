@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _threshold(x: NDArray[Any], threshold: float, value: float) -> NDArray[Any]:
     return np.where(x <= threshold, value, x)
@@ -38,6 +40,10 @@ def threshold(
 
 def derivative(x: ArrayLike, *, threshold: float, value: float) -> NDArray[Any]:
     return elementwise(_slope, x, threshold=threshold, value=value)
+
+
+def onnx(op: OnnxBuilder, x: str, *, threshold: float, value: float) -> str:
+    return op.Where(op.LessOrEqual(x, op.limit(threshold)), op.constant(value), x)
 
 
 @nnspec.hookimpl
@@ -64,6 +70,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="{value} ∪ (threshold, ∞)",
             derivative=derivative,
             inplace=threshold,
+            onnx=onnx,
             elsewhere={
                 "Keras": "value is called default_value",
                 "PMML, Caffe, FANN": "threshold is the step from 0 to 1",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _thresholded_relu(x: NDArray[Any], theta: float) -> NDArray[Any]:
     return np.where(x <= theta, 0.0, x)
@@ -38,6 +40,11 @@ def thresholded_relu(
 
 def derivative(x: ArrayLike, *, theta: float = 1.0) -> NDArray[Any]:
     return elementwise(_slope, x, theta=theta)
+
+
+def onnx(op: OnnxBuilder, x: str, *, theta: float = 1.0) -> str:
+    # of a NaN, ThresholdedRelu would make a zero
+    return op.Where(op.LessOrEqual(x, op.limit(theta)), op.constant(0), x)
 
 
 @nnspec.hookimpl
@@ -61,6 +68,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="{0} ∪ (θ, ∞)",
             derivative=derivative,
             inplace=thresholded_relu,
+            onnx=onnx,
             elsewhere={
                 "ONNX": "called alpha",
                 "Keras 2": "a layer, theta=1",

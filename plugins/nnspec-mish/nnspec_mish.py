@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 FLAT = 40.0  # mish(x) is x from here on, to the last bit
 
 
@@ -89,6 +91,17 @@ def hard_mish_derivative(x: ArrayLike) -> NDArray[Any]:
     return elementwise(_hard_mish_slope, x)
 
 
+def mish_onnx(op: OnnxBuilder, x: str) -> str:
+    """Give mish as ONNX's operator of that name."""
+    return op.Mish(x)
+
+
+def hard_mish_onnx(op: OnnxBuilder, x: str) -> str:
+    """Give hard_mish as operators of ONNX."""
+    factor = op.Clip(op.Add(x, op.constant(2)), op.constant(0), op.constant(2))
+    return op.Mul(op.Mul(x, op.constant(0.5)), factor)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     """Give both."""
@@ -102,6 +115,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.30884…, ∞)",
             derivative=mish_derivative,
             inplace=mish,
+            onnx=mish_onnx,
             elsewhere={"PyTorch": "its softplus is x itself above 20"},
         ),
         nnspec.Activation(
@@ -113,5 +127,6 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.5, ∞)",
             derivative=hard_mish_derivative,
             inplace=hard_mish,
+            onnx=hard_mish_onnx,
         ),
     ]
