@@ -40,6 +40,7 @@ bench: $(VENV)/.dev
 
 peers: $(PEERS)/.peers
 	$(PEERS)/bin/python tests/peers/compute.py --check
+	$(PEERS)/bin/python -m pytest tests/testing plugins -k onnx
 
 readme: $(VENV)/.dev
 	$(BIN)/python tests/readme.py

@@ -20,6 +20,8 @@ def check_activation(
 ) -> None:
     """Try every promise on an activation, with its parameters at all their ends.
 
+    An ONNX form is tried where the package onnx is installed, and not elsewhere.
+
     Args:
         activation: one, or the name of one that is built in or installed.
         parameters: values that stay as they are; needed for a parameter without default whose
@@ -42,6 +44,8 @@ def cases(plugin: ModuleType | str) -> Sequence[Any]:
         @pytest.mark.parametrize(("activation", "promise"), nnspec.testing.cases("nnspec_mish"))
         def test_conformance(activation, promise):
             promise(activation)
+
+    The promise of ONNX forms is among them where the package onnx is installed.
 
     Args:
         plugin: a module, a package whose modules are plugins, or the name of either.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from nnspec.folder import modules
@@ -23,6 +24,8 @@ class Module(Protocol):
 
     # The optional part of an activation that it is about, such as "derivative"; None: all have it.
     NEEDS: str | None
+    # A package that it has to import, beyond those that nnspec requires; most name none.
+    PACKAGE: str
 
     def breaches(self, subject: Subject) -> Iterator[Breach]:
         """Yield where an activation breaks the promise; only the first is reported."""
@@ -82,9 +85,16 @@ class Promise:
 
 
 def promises() -> list[Promise]:
-    """Give all promises, in the order of their names."""
+    """Give all promises, in the order of their names.
+
+    One that needs a package is among them only where that package is installed: `matches_onnx`
+    is tried where `onnx` is, for nnspec itself by `make peers`.
+    """
     found = []
     for module in modules(PROMISES):
+        package = getattr(module, "PACKAGE", None)
+        if package is not None and find_spec(package) is None:
+            continue
         text = (module.__doc__ or "").partition("\n")[0].removesuffix(".")
         name = module.__name__.rpartition(".")[2]
         found.append(Promise(name, text[:1].lower() + text[1:], cast("Module", module)))

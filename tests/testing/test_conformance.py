@@ -20,3 +20,13 @@ def test_no_activation_is_left_out():
     }
     tried = {case.values[0].name for case in nnspec.testing.cases("nnspec.activations")}
     assert tried == built_in
+
+
+def test_each_can_be_said_in_onnx():
+    """`make peers` asks ONNX whether it says the same."""
+    wordless = [
+        case.id
+        for case in nnspec.testing.cases("nnspec.activations")
+        if case.values[0].onnx is None
+    ]
+    assert wordless == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import warnings
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -58,6 +59,15 @@ def shares(x):
 def by_the_whole(x):
     """It should go by rows, and takes off the mean of them all."""
     return x - (x[np.isfinite(x)].mean() if np.isfinite(x).any() else 0)
+
+
+def leaks_in_float32(op, x):
+    """An attribute is float32, and its 0.3 is not the one of float64."""
+    return op.Neg(op.LeakyRelu(op.Neg(op.LeakyRelu(x, alpha=0.3)), alpha=0.3))
+
+
+def loses_nan(op, x):
+    return op.ThresholdedRelu(x, alpha=1)
 
 
 def height(**schema):
@@ -139,6 +149,29 @@ BROKEN = {
     "matches_scalar": [
         (Activation("w", lambda x: np.tanh(x), scalar=lambda x: x / (1 + abs(x))), ["0.001"])
     ],
+    "matches_onnx": [
+        (
+            Activation("w", twice, onnx=lambda op, x: op.Mul(x, op.constant(2.00001))),
+            ["float32", "0.1", "0.2000", "about 0.2"],
+        ),
+        (
+            Activation("w", lambda x: (x * 0.3).astype(x.dtype), onnx=leaks_in_float32),
+            ["float64", "0.00030000001192092895", "about 0.0003"],
+        ),
+        (
+            Activation("w", lambda x: np.where(x <= 1, 0, x).astype(x.dtype), onnx=loses_nan),
+            ["input     float32 of shape (): nan", "came      0.0", "about nan"],
+        ),
+        (Activation("w", twice, onnx=lambda op, x: op.Twice(x)), ["ValueError", "operator Twice"]),
+        (
+            Activation("w", shares, rowwise=True, onnx=lambda op, x: op.Softmax(x, axis=0)),
+            ["float32 of shape (5,)", "about "],
+        ),
+        (
+            Activation("w", twice, onnx=lambda op, x: op.ReduceSum(x)),
+            ["float32 of shape (1,)", "float32 of shape (83,)"],
+        ),
+    ],
     "stays_silent": [
         (
             Activation("w", lambda x: x / (1 + np.exp(-x))),
@@ -169,6 +202,9 @@ BROKEN = {
         (Activation("w", by_the_whole, rowwise=True), ["the same bits as", "as alone"]),
     ],
 }
+
+if find_spec("onnx") is None:  # it is in the environment of `make peers`
+    del BROKEN["matches_onnx"]
 
 
 def test_every_promise_has_a_planted_breach():
