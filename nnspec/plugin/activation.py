@@ -42,7 +42,8 @@ class Activation:
         inplace: `inplace(x, out, **parameters)` writes to `out`, which may be `x` itself.
         scalar: the same function for one number, for engines that compile.
         onnx: `onnx(op, x, **parameters)` gives the same function as ONNX operators: `op.Relu(x)`
-            adds a node and returns its output's name, `op.constant(0.5)` a number of x's dtype.
+            adds a node and returns its output's name, `op.constant(0.5)` a number of x's dtype;
+            `nnspec.onnx_builder` has the rest.
         elsewhere: system → how it defines the same name, where that differs.
         varying: parameters whose default is another number in other systems, by `elsewhere`;
             a spec that leaves one out gets the advice to write it.
