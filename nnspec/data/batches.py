@@ -32,10 +32,16 @@ class Batches:
     Attributes:
         name: how messages call the data.
         rows: how many rows there are; None where only reading tells.
+        inputs: the names of the columns that are the inputs; None where columns have none.
+        unused: the names of the columns that no input takes.
     """
 
     def __init__(self, table: Table, selection: Selection, dtype: str, block_rows: int) -> None:
         self.name, self.rows = table.name, table.rows
+        names, chosen = table.columns, selection.inputs
+        self.inputs = None if names is None else tuple(names[i] for i in chosen)
+        taken = {*chosen, *selection.kept}
+        self.unused = tuple(name for i, name in enumerate(names or ()) if i not in taken)
         self._table, self._selection = table, selection
         self._dtype, self._block_rows = dtype, block_rows
 
@@ -48,7 +54,8 @@ class Batches:
         first = 0
         try:
             for block in self._table.blocks(self._block_rows, self._selection):
-                yield Block(cast(block.values, self._dtype, self.name, first), block.kept)
+                values = cast(block.values, self._dtype, self.name, first)
+                yield replace(block, values=values)
                 first += len(block.values)
         except OSError as error:
             raise DataError(f"cannot read {self.name}: {sources.reason(error)}") from None

@@ -19,10 +19,12 @@ class Block:
         values: (n, columns).
         kept: column → its n values as they stand in the data: texts, or what JSON and Parquet
             have in their place.
+        lines: where each row begins in a text, counted from 1; None where rows have no lines.
     """
 
     values: NDArray[Any]
     kept: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    lines: Sequence[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

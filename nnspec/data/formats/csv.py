@@ -58,7 +58,7 @@ def open(  # noqa: A001, as gzip.open
                 split = records.split(block, separator, width, name)
                 values = records.numbers_slowly(block, split, selection.inputs, header, name)
             kept = {header[i]: [row[i] for row in split] for i in selection.kept} if header else {}
-            yield Block(values, kept)
+            yield Block(values, kept, [line for line, _ in block])
 
     return Table(
         name=name,

@@ -64,7 +64,7 @@ def open(  # noqa: A001, as gzip.open
                 except ValueError as error:
                     raise DataError(f"{name}, line {line[0]}: {error}") from None
             values = np.array(numbers, np.float64).reshape(len(block), len(inputs))
-            yield Block(values, kept)
+            yield Block(values, kept, [number for number, _ in block])
 
     return Table(
         name=name,
