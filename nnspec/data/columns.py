@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from nnspec.data.rows import columns, misfit
@@ -58,8 +59,9 @@ def _by_name(table: Table, there: tuple[str, ...], features: Sequence[str]) -> t
     if missing:
         raise DataError(f"{table.name}: {_missing(missing, there)}")
     if len(places) < len(there):
+        counts = Counter(there)
         for name in features:
-            if there.count(name) > 1:
+            if counts[name] > 1:
                 raise DataError(f"{table.name}: column {quote(name)} stands twice")
     return tuple(places[name] for name in features)
 

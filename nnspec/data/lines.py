@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LONGEST = 8 << 20
 """Bytes of one line: enough for 300,000 numbers with all their digits."""
 
-MOST = 1_000_000
+MOST = 300_000
 """Columns that a row may have, so that a hostile one costs no more than a large one."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -25,6 +25,9 @@ Record = tuple[int, str]
 _BYTES = 4 << 20
 """Text that a block may hold, whatever the number of its rows."""
 
+_BREAKS = 10_000
+"""Line breaks within one quoted cell; a quote that nobody closed takes in the whole file."""
+
 
 def join_quoted(lines: Iterable[Record], name: str) -> Iterator[Record]:
     """Join the lines of quoted cells that hold line breaks.
@@ -37,7 +40,7 @@ def join_quoted(lines: Iterable[Record], name: str) -> Iterator[Record]:
         parts, length, quotes = [first], len(first), first.count('"')
         while quotes % 2:
             following = next(lines, None)
-            if following is None or length > LONGEST:
+            if following is None or length > LONGEST or len(parts) > _BREAKS:
                 raise DataError(f"{name}, line {start}: a quoted cell does not end")
             parts.append(following[1])
             length += 1 + len(following[1])
