@@ -26,26 +26,37 @@ _CHUNK = 25
 _SAFE_PATH = "PYTHONSAFEPATH"
 
 
-def judge(files: Sequence[SpecFile], options: Options) -> list[Diagnostic]:
-    """Judge all specs; the diagnostics are sorted by file and place.
+def judge(
+    files: Sequence[SpecFile], options: Options, data: Path | None = None
+) -> list[Diagnostic]:
+    """Judge all specs, and data by each of them; the diagnostics are sorted by file and place.
 
     From two thousand specs on it takes several processes, one for each processor at most.
 
     Raises:
         NnspecError: the system ended one of these processes.
     """
-    one = partial(judge_one, options=options)
+    one = partial(judge_one, options=options, data=data)
     processes = min(os.cpu_count() or 1, len(files) // SHARE)
     found = map(one, files) if processes < 2 else _in_processes(one, files, processes)
     return sorted(chain.from_iterable(found))
 
 
-def judge_one(file: SpecFile, options: Options) -> tuple[Diagnostic, ...]:
-    """Judge one spec, and forget everything but its diagnostics: weights may be large."""
+def judge_one(file: SpecFile, options: Options, data: Path | None = None) -> tuple[Diagnostic, ...]:
+    """Judge one spec, and forget everything but its diagnostics: weights may be large.
+
+    Data are held against a spec without faults alone: nobody can say what another one expects.
+    """
     path = Path(file.name)
     if file.text is None:
-        return examine_file(path, options).diagnostics
-    return examine_text(file.text, options, name=file.name, folder=path.parent).diagnostics
+        examined = examine_file(path, options)
+    else:
+        examined = examine_text(file.text, options, name=file.name, folder=path.parent)
+    if data is None or examined.faulty or examined.spec is None or examined.loaded is None:
+        return examined.diagnostics
+    from nnspec.data.check import check
+
+    return (*examined.diagnostics, *check(data, examined.spec, examined.loaded.extras))
 
 
 def _in_processes(
