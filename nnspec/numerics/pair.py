@@ -87,7 +87,7 @@ def add(a: Pair, b: Number) -> Pair:
     return fast_two_sum(high, low + a[1])
 
 
-def times(x: NDArray[Any], factor: float) -> Pair:
+def times(x: NDArray[Any], factor: Number) -> Pair:
     """Give x·factor for any x, with what rounding took off while that can matter.
 
     Zero times infinity is zero, as the limit is; beyond 1e15 the low part is left out.
@@ -96,7 +96,7 @@ def times(x: NDArray[Any], factor: float) -> Pair:
         >>> times(np.array([0.1]), 0.1)[1]
         array([-8.32667268e-19])
     """
-    if factor == 1.0:
+    if np.ndim(factor) == 0 and factor == 1.0:
         return x, 0.0
     finite = np.clip(x, -_LARGEST, _LARGEST)
     high, low = two_product(finite, factor)
