@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-SPECS, TURNS = 1_000, 5
+SPECS, TURNS = 1_000, 3
 ROOT = Path(__file__).parents[2]
 ACTIVATIONS = ("relu", "gelu", "sigmoid", "tanh", "{name: leaky_relu, negative_slope: 0.2}", "silu")
 
