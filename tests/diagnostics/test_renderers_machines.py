@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree as ET
@@ -37,6 +38,8 @@ UNKNOWN = Diagnostic(
     "did you mean 'relu'?", "/layers/0/activation", "  - {size: 50, activation: rleu}",
 )  # fmt: skip
 ADVICE = Diagnostic(NAME, 12, 1, 14, 3, "warning", "linear", "two: 100%\nof", None, "", "layers:")
+
+MENDED = replace(UNKNOWN, fix="relu")
 
 
 def test_every_form_is_tried():
@@ -125,7 +128,7 @@ def test_fingerprints_are_unique_and_do_not_move_with_the_lines():
     assert prints(at(30), at(50), UNKNOWN) == before
 
 
-@pytest.mark.parametrize("diagnostics", [[], [UNKNOWN, ADVICE], [EVIL]])
+@pytest.mark.parametrize("diagnostics", [[], [UNKNOWN, ADVICE], [EVIL], [MENDED]])
 def test_sarif_is_valid_by_the_official_schema(diagnostics):
     report = json.loads(sarif.render(diagnostics, files=["fine.yaml"]))
     jsonschema.Draft4Validator(SARIF).validate(report)
@@ -150,6 +153,18 @@ def test_sarif_says_where_and_teaches_with_the_page_of_the_code():
     assert rule["help"]["markdown"].startswith("# `unknown-activation`")
     assert "```" not in rule["help"]["text"]
     assert [result["level"] for result in run["results"]] == ["error", "warning"]
+
+
+def test_sarif_has_the_repair_that_fix_makes():
+    (run,) = json.loads(sarif.render([MENDED, UNKNOWN]))["runs"]
+    fixed, open_ = run["results"]
+    place = fixed["locations"][0]["physicalLocation"]
+    (change,) = fixed["fixes"][0]["artifactChanges"]
+    assert change["artifactLocation"] == place["artifactLocation"]
+    assert change["replacements"] == [
+        {"deletedRegion": place["region"], "insertedContent": {"text": "relu"}}
+    ]
+    assert "fixes" not in open_
 
 
 def test_sarif_gives_a_file_elsewhere_its_full_address():

@@ -53,8 +53,7 @@ def render(
         "invocations": [{"executionSuccessful": True}],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "the working directory"}}},
         "artifacts": [
-            {"location": _location(file), "sourceLanguage": "yaml", "roles": ["analysisTarget"]}
-            for file in checked
+            {"location": _location(file), "roles": ["analysisTarget"]} for file in checked
         ],
         "columnKind": "unicodeCodePoints",
         "results": results,
@@ -94,7 +93,7 @@ def _result(
     place: dict[str, Any] = {"physicalLocation": {"artifactLocation": location, "region": region}}
     if diagnostic.pointer:
         place["logicalLocations"] = [{"fullyQualifiedName": escape(diagnostic.pointer)}]
-    return {
+    result = {
         "ruleId": escape(diagnostic.code),
         "ruleIndex": rules[diagnostic.code],
         "level": diagnostic.severity,
@@ -102,6 +101,12 @@ def _result(
         "locations": [place],
         "partialFingerprints": {"nnspec/v1": fingerprint},
     }
+    if diagnostic.fix is not None:
+        change = {"deletedRegion": region, "insertedContent": {"text": diagnostic.fix}}
+        result["fixes"] = [
+            {"artifactChanges": [{"artifactLocation": location, "replacements": [change]}]}
+        ]
+    return result
 
 
 def _location(file: str) -> dict[str, Any]:
