@@ -9,7 +9,7 @@ from operator import getitem
 from typing import TYPE_CHECKING, Any, cast
 
 from nnspec.diagnostics.diagnostic import Finding
-from nnspec.diagnostics.suggest import closest
+from nnspec.schema.foreign import meant
 from nnspec.schema.words import found, quoted
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _is_echo(error: ValidationError) -> bool:
     absent = [key for key in known if key not in mapping]
     unknown = [key for key in mapping if key not in known]
     return schema.get("additionalProperties") is False and any(
-        closest(key, absent) == error.validator_value for key in unknown
+        meant(key, absent) == error.validator_value for key in unknown
     )
 
 

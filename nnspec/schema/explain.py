@@ -11,8 +11,10 @@ from nnspec.diagnostics.diagnostic import Finding
 from nnspec.diagnostics.quote import quote
 from nnspec.diagnostics.suggest import closest, did_you_mean, unmistakable
 from nnspec.plugin.firstparty import DISTRIBUTIONS
-from nnspec.schema import words
+from nnspec.schema import foreign, words
 from nnspec.schema.compose import NAME_PATTERN
+from nnspec.schema.remedy import remedy
+from nnspec.schema.unions import Neighbours
 from nnspec.source.document import join
 
 if TYPE_CHECKING:
@@ -69,7 +71,8 @@ def _type(error: ValidationError, pointer: str) -> Iterator[Finding]:
     if isinstance(schema, dict) and "enum" in schema:
         hint: str | None = f"write {words.listed(map(str, schema['enum']))}"
     else:
-        hint = words.remedy(types, error.instance)
+        mapping = schema if isinstance(schema, dict) else {}
+        hint = remedy(types, error.instance, mapping, pointer)
     yield Finding("bad-type", message, pointer, hint)
 
 
@@ -81,8 +84,40 @@ def _finite(error: ValidationError, pointer: str) -> Iterator[Finding]:
 def _required(error: ValidationError, pointer: str) -> Iterator[Finding]:
     key = str(error.validator_value)
     schema: Any = error.schema
-    example = _example(schema.get("properties", {}).get(key, {}))
-    yield Finding("missing-key", f"missing key {quote(key)}", pointer, f"add '{key}: {example}'")
+    known = schema.get("properties", {})
+    hint = f"add '{key}: {_example(known.get(key, {}))}'"
+    if not known and key == "name":
+        hint += ", as in {name: gelu, approximate: tanh}"
+    yield Finding("missing-key", f"missing key {quote(key)}", pointer, hint)
+
+
+def _one_needed(error: ValidationError, pointer: str) -> Iterator[Finding]:
+    keys: Any = error.validator_value
+    instance: Any = error.instance
+    hint = f"add {words.listed(map(quote, keys))}"
+    if "values" in keys and any(isinstance(value, list) for value in instance.values()):
+        hint = "arrays stand under 'values': {values: {output.weight: …}}"
+    message = f"missing key {words.listed(map(quote, keys))}"
+    yield Finding("missing-key", message, pointer, hint)
+
+
+def _exclusive(error: ValidationError, pointer: str) -> Iterator[Finding]:
+    keys: Any = error.validator_value
+    message = f"{words.listed(map(quote, keys), 'and')} exclude each other"
+    yield Finding("bad-value", message, join(pointer, keys[-1]), "keep one of them", at="key")
+
+
+def _wrapped(error: ValidationError, pointer: str) -> Iterator[Finding]:
+    kind = str(error.validator_value)
+    message = f"unknown key {quote(kind)}: a layer names its kind under 'type'"
+    hint = f"write {{type: {kind}, …}}"
+    yield Finding("unknown-key", message, join(pointer, kind), hint, at="key")
+
+
+def _bare(error: ValidationError, pointer: str) -> Iterator[Finding]:
+    name = str(error.instance)
+    hint = f"an activation by itself is {{type: activation, activation: {name}}}"
+    yield Finding("unknown-layer-type", f"unknown layer type {quote(name)}", pointer, hint)
 
 
 def _parameters(error: ValidationError, pointer: str) -> Iterator[Finding]:
@@ -119,9 +154,25 @@ def _additional(error: ValidationError, pointer: str) -> Iterator[Finding]:
             code, message = "bad-parameter", f"{instance['name']} has no parameter {quote(key)}"
         else:
             code, message = "unknown-key", f"unknown key {quote(key)}"
-        hint = did_you_mean(key, absent) or did_you_mean(key, choices) or _all(choices)
+        hint = (
+            foreign.hint(key, absent)
+            or _neighbour(key, instance, error.validator_value)
+            or did_you_mean(key, choices)
+            or _all(choices)
+        )
         fix = meant[key] if claims[meant[key]] == 1 else None
         yield Finding(code, message, join(pointer, key), hint, at="key", fix=fix)
+
+
+def _neighbour(key: str, layer: Mapping[str, Any], near: object) -> str | None:
+    """Say where a key of a layer belongs that is a kind of layer, or one of its activation."""
+    if not isinstance(near, Neighbours):
+        return None
+    if key in near.kinds:
+        return f"it is a layer of its own: {{type: {key}, …}}"
+    if key in near.parameters:
+        return f"it belongs to the activation: {{name: {layer['activation']}, {key}: …}}"
+    return None
 
 
 def _enum(error: ValidationError, pointer: str) -> Iterator[Finding]:
@@ -131,7 +182,7 @@ def _enum(error: ValidationError, pointer: str) -> Iterator[Finding]:
     texts = [choice for choice in choices if isinstance(choice, str)]
     hint = fix = None
     if isinstance(error.instance, str):
-        hint = did_you_mean(error.instance, texts)
+        hint = foreign.hint(error.instance, texts)
         fix = unmistakable(error.instance, texts)
     yield Finding("bad-choice", message, pointer, hint, fix=fix)
 
@@ -148,7 +199,7 @@ def _const(error: ValidationError, pointer: str) -> Iterator[Finding]:
 def _layer(error: ValidationError, pointer: str) -> Iterator[Finding]:
     kinds: Any = error.validator_value
     name = str(error.instance)
-    hint = did_you_mean(name, kinds) or f"there are {words.listed(kinds, 'and')}"
+    hint = foreign.hint(name, kinds) or f"there are {words.listed(kinds, 'and')}"
     fix = unmistakable(name, kinds)
     yield Finding("unknown-layer-type", f"unknown layer type {quote(name)}", pointer, hint, fix=fix)
 
@@ -225,6 +276,10 @@ _EXPLAINERS: dict[str, Callable[[ValidationError, str], Iterator[Finding]]] = {
     "type": _type,
     "finite": _finite,
     "required": _required,
+    "one needed": _one_needed,
+    "exclusive": _exclusive,
+    "wrapped": _wrapped,
+    "bare activation": _bare,
     "parameters": _parameters,
     "untyped": _untyped,
     "additionalProperties": _additional,

@@ -33,9 +33,10 @@ def validator(schema: Mapping[str, Any]) -> Validator:
 
 
 def _make(schema: Mapping[str, Any]) -> Validator:
+    layers, activations = (schema["$defs"][name]["anyOf"] for name in ("layer", "activation"))
     unions = {
-        "#/$defs/layer": layer_union(schema["$defs"]["layer"]["anyOf"]),
-        "#/$defs/activation": activation_union(schema["$defs"]["activation"]["anyOf"]),
+        "#/$defs/layer": layer_union(layers, activations),
+        "#/$defs/activation": activation_union(activations),
     }
     stock = Draft202012Validator.VALIDATORS["$ref"]
 

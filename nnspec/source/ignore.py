@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nnspec.source.comments import Comment
     from nnspec.source.document import Document
 
-_IGNORE = re.compile(r"#[ \t]*nnspec:[ \t]*ignore\b(?:\[(?P<codes>[^\]#]*)\])?[ \t]*(?=#|$)")
+_IGNORE = re.compile(r"#[ \t]*nnspec:[ \t]*ignore\b(?:\[(?P<codes>[^\]#]*)\])?")
 _CODE = re.compile(r"[^\s,]+")
 
 
@@ -63,6 +63,8 @@ def suppress(
 def _wishes(document: Document) -> Iterator[_Wish]:
     for comment in comments(document.text):
         for match in _IGNORE.finditer(comment.text):
+            if comment.is_alone and match.start() > 0:
+                break  # prose about such comments
             listed = [*_CODE.finditer(match["codes"] or "")]
             for code in listed:
                 column = comment.column + match.start("codes") + code.start()

@@ -109,7 +109,9 @@ def _bracket(place: _Place, opening: _Place) -> _Words:
     if place.at_end or left:
         return _Words(f"{quote(opened)} is not closed", f"close it with '{closing}'", True)
     where = f"after {quote(opened)} in line {opening.line + 1}"
-    return _Words(f"expected ',' or '{closing}' {where}, found {quote(place.rest[:1])}", _QUOTE)
+    found = quote(place.rest[:1])
+    hint = "put a comma before the key" if found == "':'" else _QUOTE
+    return _Words(f"expected ',' or '{closing}' {where}, found {found}", hint)
 
 
 def _misfit(context: str, place: _Place, opening: _Place) -> _Words:
