@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nnspec.cases import layers
 from nnspec.cases.compare import Difference, Score, compare, score
+from nnspec.cases.confusion import Confusion, confusion
 from nnspec.cases.labels import read_labels
 from nnspec.data import batches
 from nnspec.errors import DataError, NnspecError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.cases.layers import LayerResult
     from nnspec.model import Model
     from nnspec.spec.model import CheckSpec
 
@@ -31,10 +34,11 @@ class CaseResult:
         name: the check in short: "x.npy → y.npy".
         message: one line: how well it went, or what is wrong and where.
         difference: for an output that has to agree number by number.
-        score: for labels.
+        score, confusion: for labels; several labels a row have no confusion matrix.
         rmse: the root of the mean squared error, for an output with `max_rmse`.
         golden, actual: where the expected output is and what came in its place, for an output
             that was computed.
+        layers: for an output that differs, the layers whose golden outputs lie beside it.
     """
 
     name: str
@@ -42,9 +46,11 @@ class CaseResult:
     message: str
     difference: Difference | None = None
     score: Score | None = None
+    confusion: Confusion | None = None
     rmse: float | None = None
     golden: Path | None = None
     actual: NDArray[Any] | None = None
+    layers: tuple[LayerResult, ...] = ()
 
 
 def run_checks(model: Model, folder: Path, *, allow_outside: bool = False) -> list[CaseResult]:
@@ -88,14 +94,30 @@ def _output(model: Model, check: CheckSpec, name: str, rows: Path, golden: Path)
             name, rmse <= check.max_rmse, message, rmse=rmse, golden=golden, actual=actual
         )
     difference = compare(actual, expected, rtol=check.rtol, atol=check.atol)
+    passed = difference.count == 0
     return CaseResult(
         name,
-        difference.count == 0,
+        passed,
         str(difference),
         difference=difference,
         golden=golden,
         actual=actual,
+        layers=() if passed else _layers(model, check, rows, golden),
     )
+
+
+def _layers(model: Model, check: CheckSpec, rows: Path, golden: Path) -> tuple[LayerResult, ...]:
+    """Compare the layers whose golden outputs lie beside the network's, up to the first fault."""
+    results: list[LayerResult] = []
+    for layer, path in layers.beside(golden, model.original_graph.marks):
+        actual = _computed(model, f"layer:{layer}", rows)
+        expected = _read(path, actual.shape[1], "float64")
+        _same_count(len(actual), check.input, len(expected), path.name)
+        difference = compare(actual, expected, rtol=check.rtol, atol=check.atol)
+        results.append(layers.LayerResult(layer, difference))
+        if difference.count:
+            break
+    return tuple(results)
 
 
 def _labels(model: Model, check: CheckSpec, name: str, rows: Path, golden: Path) -> CaseResult:
@@ -106,7 +128,8 @@ def _labels(model: Model, check: CheckSpec, name: str, rows: Path, golden: Path)
     result = score(actual, expected)
     least = 1.0 if check.min_accuracy is None else check.min_accuracy
     message = f"{result}, at least {least:g}"
-    return CaseResult(name, result.accuracy >= least, message, score=result)
+    table = confusion(actual, expected, model.spec) if actual.ndim == 1 else None
+    return CaseResult(name, result.accuracy >= least, message, score=result, confusion=table)
 
 
 def _computed(model: Model, emit: str, path: Path) -> NDArray[Any]:

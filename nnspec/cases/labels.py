@@ -36,11 +36,12 @@ def read_labels(path: Path, spec: Spec, size: int) -> NDArray[Any]:
         return _several(texts, spec, path) if spec.task == "multilabel" else _one(texts, spec, path)
     with batches.open(path, size=size, dtype="float64") as blocks:
         parts = [np.empty((0, size)), *(block.values for block in blocks)]
-    labels = _checked(np.concatenate(parts), _classes(spec), path)
+    labels = _checked(np.concatenate(parts), class_count(spec), path)
     return labels if spec.task == "multilabel" else labels[:, 0]
 
 
-def _classes(spec: Spec) -> int:
+def class_count(spec: Spec) -> int:
+    """Count the classes of a task: two for binary, and for each label of multilabel."""
     if spec.task != "multiclass":
         return 2
     assert spec.output.layer.size_out is not None
@@ -65,7 +66,7 @@ def _texts(path: Path) -> list[str] | None:
 def _one(texts: Sequence[str], spec: Spec, path: Path) -> NDArray[Any]:
     labels = spec.output.labels or ()
     # Numbers of classes will do, too, unless the texts of the spec are numbers themselves.
-    classes = {str(k): k for k in range(_classes(spec))}
+    classes = {str(k): k for k in range(class_count(spec))}
     numbers = {label: k for k, label in enumerate(labels)}
     if not labels or (not numbers.keys() & set(texts) and classes.keys() >= set(texts)):
         numbers = classes

@@ -48,7 +48,14 @@ class Report:
             OutputError: the file cannot be written.
         """
         renderer = cast("Renderer", import_module(f"nnspec.diagnostics.renderers.{self.form}"))
-        text = renderer.render(diagnostics, files=files, color=color and self.target is None)
+        self.put(renderer.render(diagnostics, files=files, color=color and self.target is None))
+
+    def put(self, text: str) -> None:
+        """Write a text that has been rendered.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
         if self.target is not None:
             with atomic(self.target) as file:
                 file.write(f"{text}\n".encode(errors="backslashreplace") if text else b"")
@@ -56,7 +63,7 @@ class Report:
             print(_disarmed(text) if self.form == "text" else text)
 
 
-def parse(wanted: Sequence[str]) -> list[Report]:
+def parse(wanted: Sequence[str], forms: Sequence[str] = FORMS) -> list[Report]:
     """Read what `--format` was given: NAME or NAME=FILE, text where nothing was.
 
     Raises:
@@ -69,8 +76,8 @@ def parse(wanted: Sequence[str]) -> list[Report]:
     reports: list[Report] = []
     for given in wanted or ["text"]:
         form, equals, name = given.partition("=")
-        if form not in FORMS:
-            hint = did_you_mean(form, FORMS) or f"known are {', '.join(FORMS)}"
+        if form not in forms:
+            hint = did_you_mean(form, forms) or f"known are {', '.join(forms)}"
             raise UsageError(f"--format {quote(given)}: there is no such format; {hint}")
         if equals and not name:
             raise UsageError(f"--format {quote(given)}: the name of the file is missing")
