@@ -49,7 +49,7 @@ class Promise:
 
     def concerns(self, activation: Activation) -> bool:
         """Say whether an activation has what this promise is about."""
-        return self.module.NEEDS is None or getattr(activation, self.module.NEEDS) is not None
+        return self.module.NEEDS is None or bool(getattr(activation, self.module.NEEDS))
 
     def __call__(
         self, activation: Activation, *, parameters: Mapping[str, Any] | None = None

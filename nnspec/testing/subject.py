@@ -55,11 +55,27 @@ class Subject:
         except Exception as error:  # whatever a plugin may raise
             raise CallError(x, error) from error
 
+    def shape(self, shape: tuple[int, ...]) -> tuple[int, ...] | None:
+        """Give the shape of the result for an input's; None where the width refuses it."""
+        width = self.activation.width
+        if width is None:
+            return shape
+        try:
+            return (*shape[:-1], width(shape[-1] if shape else 1, **self.parameters))
+        except ValueError:
+            return None
+
+    def features(self, least: int) -> int:
+        """Give the smallest number of features, from `least` on, that the width accepts."""
+        return next((n for n in range(least, least + 99) if self.shape((n,))), least)
+
     def along(self, x: NDArray[Any]) -> NDArray[Any]:
-        """Give f(x) for a 1-D x; of a function on rows the first output for each row (x, 0)."""
+        """Give f(x) for a 1-D x; of a function on rows the first output for each row (x, 1, …)."""
         if not self.activation.rowwise:
             return np.asarray(self(x))
-        result: NDArray[Any] = np.asarray(self(np.stack([x, np.zeros_like(x)], axis=1)))[:, 0]
+        rows = np.ones((x.size, self.features(2)), x.dtype)
+        rows[:, 0] = x
+        result: NDArray[Any] = np.asarray(self(rows))[:, 0]
         return result
 
     def samples(self, dtype: type[np.floating[Any]]) -> NDArray[Any]:
@@ -71,5 +87,7 @@ class Subject:
         numbers = np.concatenate([_SIZES, np.negative(_SIZES), spread]).astype(dtype)
         if not self.activation.rowwise:
             return numbers
-        alike = np.array([[0.0] * 5, [-3.0] * 5, [1e4] * 5, [1e4, -1e4, 0.0, 1.0, 1e4]])
-        return np.concatenate([numbers.reshape(-1, 5), alike.astype(dtype)])
+        wide = self.features(5)
+        alike = [[0.0], [-3.0], [1e4], [1e4, -1e4, 0.0, 1.0, 1e4]]
+        rows = [np.resize(numbers, (-(-numbers.size // wide), wide))]
+        return np.concatenate([*rows, *(np.resize(row, (1, wide)).astype(dtype) for row in alike)])

@@ -102,3 +102,19 @@ def test_pytest_is_not_needed_for_the_function():
         "assert 'pytest' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def first_half(x):
+    return x[..., : x.shape[-1] // 2].copy()
+
+
+def half(size):
+    if size % 2:
+        raise ValueError(f"{size} features cannot be halved")
+    return size // 2
+
+
+def test_an_activation_with_a_width_is_tried_with_rows_that_it_accepts():
+    check_activation(nnspec.Activation("w", first_half, rowwise=True, width=half))
+    with pytest.raises(AssertionError, match=r"keeps_shape(.|\n)*came      shape"):
+        check_activation(nnspec.Activation("w", np.copy, rowwise=True, width=half))

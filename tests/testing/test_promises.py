@@ -74,6 +74,7 @@ def height(**schema):
     return {"height": {"type": "number", **schema}}
 
 
+LEARNED = {"height": 2.0}
 BROKEN = {
     "accepts_parameters": [
         (
@@ -195,6 +196,23 @@ BROKEN = {
         (
             Activation("w", shares, rowwise=True),
             ["[inf]", "came      nan", "about 1, its limit"],
+        ),
+    ],
+    "takes_learned_arrays": [
+        (
+            Activation(
+                "w", lambda x, height: x * max(height, 0), parameters=height(), learnable=LEARNED
+            ),
+            ["height of shape (5,)", "ValueError"],
+        ),
+        (
+            Activation(
+                "w",
+                lambda x, height: x * np.asarray(height, x.dtype).max(),
+                parameters=height(),
+                learnable=LEARNED,
+            ),
+            ["height of shape (5,)", "as unit by unit"],
         ),
     ],
     "works_on_each_alone": [

@@ -1,4 +1,4 @@
-"""A result has the shape of its input, whatever its shape and its layout in memory.
+"""A result has the shape of its input, or its width, whatever the input's shape and layout.
 
 Tried are a number alone, empty arrays, three dimensions, strided, reversed, Fortran-ordered and
 read-only ones.
@@ -28,13 +28,16 @@ def breaches(subject: Subject) -> Iterator[Breach]:
     for dtype in DTYPES:
         for kind, x in _inputs(dtype):
             name = f"{kind}, {form(x)}"
+            shape = subject.shape(x.shape)
+            if shape is None:  # what the width refuses never gets to the function
+                continue
             try:
                 y = np.asarray(subject(x))
             except CallError as failed:
-                yield Breach(name, str(failed), f"a result of shape {x.shape}")
+                yield Breach(name, str(failed), f"a result of shape {shape}")
                 return
-            if y.shape != x.shape:
-                yield Breach(name, f"shape {y.shape}", f"shape {x.shape}")
+            if y.shape != shape:
+                yield Breach(name, f"shape {y.shape}", f"shape {shape}")
             elif not np.allclose(y, subject(np.array(x, order="C")), equal_nan=True):
                 yield Breach(name, "other values", "the values of a plain array of these numbers")
 

@@ -28,7 +28,8 @@ def breaches(subject: Subject) -> Iterator[Breach]:
         for number in _NUMBERS:
             x = np.array([number], dtype)
             if activation.rowwise:
-                x = np.array([[number, 0.0, 0.0], [number, number, 0.0], [number] * 3], dtype)
+                wide = subject.features(3)
+                x = np.array([[number] * k + [0.0] * (wide - k) for k in range(1, wide + 1)], dtype)
             for function in functions:
                 if function is None:
                     continue

@@ -1,7 +1,7 @@
 """At ±∞ the value is the limit of the function, where it has one.
 
 Whether it has one is told from its values on the way, up to ±1e16: they settle, or they grow by
-ever more. A function on rows is tried by its first output for the row (x, 0).
+ever more. A function on rows is tried by its first output for the row (x, 1, …).
 """
 
 from __future__ import annotations

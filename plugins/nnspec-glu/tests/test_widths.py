@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import nnspec
+import nnspec.testing
 from nnspec.plugin.firstparty import DISTRIBUTIONS
 
 ACTIVATIONS = {activation.name: activation for activation in nnspec_glu.nnspec_activations()}
@@ -88,6 +89,11 @@ def test_a_spec_with_fewer_features_after_the_layer(activation, expected):
 def test_an_odd_size_is_an_error_at_the_activation():
     with pytest.raises(nnspec.SpecError, match="3 features cannot be halved"):
         nnspec.loads(SPEC.replace("ACTIVATION", "glu").replace("SIZE", "3"))
+
+
+@pytest.mark.parametrize(("activation", "promise"), nnspec.testing.cases(nnspec_glu))
+def test_conformance(activation, promise):
+    promise(activation)
 
 
 def test_nnspec_says_what_to_install_for_every_name():
