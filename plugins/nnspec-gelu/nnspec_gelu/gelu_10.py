@@ -21,6 +21,8 @@ from nnspec.numerics.normal import FAR, normal_cdf_single, normal_gate
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def _clipped(x: NDArray[Any], low: float, high: float) -> NDArray[Any]:
     result: NDArray[Any] = np.clip(normal_gate(x), low, high)
@@ -51,6 +53,11 @@ def derivative(x: ArrayLike, *, min: float = -10.0, max: float = 10.0) -> NDArra
     return slope
 
 
+def onnx(op: OnnxBuilder, x: str, *, min: float = -10.0, max: float = 10.0) -> str:  # noqa: A002
+    """Give it as Gelu and Clip."""
+    return op.Clip(gelu.onnx(op, x), op.constant(min), op.constant(max))
+
+
 ACTIVATION = nnspec.Activation(
     "gelu_10",
     gelu_10,
@@ -75,6 +82,7 @@ ACTIVATION = nnspec.Activation(
     range="[−0.17, max]",
     derivative=derivative,
     inplace=gelu_10,
+    onnx=onnx,
     elsewhere={
         "Hugging Face": "gelu_10 has −10 and 10; ClippedGELUActivation takes any min and max",
     },

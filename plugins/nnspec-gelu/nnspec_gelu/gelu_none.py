@@ -17,6 +17,8 @@ from nnspec.activations import gelu
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def gelu_none(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     """Give x·Φ(x), to 1.5 ulp."""
@@ -26,6 +28,11 @@ def gelu_none(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
 def derivative(x: ArrayLike) -> NDArray[Any]:
     """Give Φ(x) + x·φ(x)."""
     return gelu.derivative(x, approximate="none")
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    """Give it as the built-in gelu does."""
+    return gelu.onnx(op, x, approximate="none")
 
 
 ACTIVATION = nnspec.Activation(
@@ -38,6 +45,7 @@ ACTIVATION = nnspec.Activation(
     range="[−0.17, ∞)",
     derivative=derivative,
     inplace=gelu_none,
+    onnx=onnx,
     elsewhere={
         "PyTorch, ONNX": "gelu with approximate none",
         "Hugging Face": "gelu, and gelu_python, which loses all digits of what is below −8",

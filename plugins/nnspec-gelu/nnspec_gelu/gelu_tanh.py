@@ -17,6 +17,8 @@ from nnspec.activations import gelu
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def gelu_tanh(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     """Give x/2·(1 + tanh(√(2/π)·(x + 0.044715 x³))), to 1.5 ulp."""
@@ -26,6 +28,11 @@ def gelu_tanh(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
 def derivative(x: ArrayLike) -> NDArray[Any]:
     """Give the slope of gelu_tanh."""
     return gelu.derivative(x, approximate="tanh")
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    """Give it as the built-in gelu does."""
+    return gelu.onnx(op, x, approximate="tanh")
 
 
 ACTIVATION = nnspec.Activation(
@@ -38,6 +45,7 @@ ACTIVATION = nnspec.Activation(
     range="[−0.17004…, ∞)",
     derivative=derivative,
     inplace=gelu_tanh,
+    onnx=onnx,
     elsewhere={
         "PyTorch, ONNX": "gelu with approximate tanh",
         "Keras": "keras.ops.gelu, keras.activations.gelu with approximate=True",

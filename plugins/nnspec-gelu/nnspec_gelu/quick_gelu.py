@@ -17,6 +17,8 @@ from nnspec.activations import gelu
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def quick_gelu(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     """Give x·σ(1.702 x), to 1.5 ulp."""
@@ -26,6 +28,11 @@ def quick_gelu(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
 def derivative(x: ArrayLike) -> NDArray[Any]:
     """Give the slope of quick_gelu."""
     return gelu.derivative(x, approximate="sigmoid")
+
+
+def onnx(op: OnnxBuilder, x: str) -> str:
+    """Give it as the built-in gelu does."""
+    return gelu.onnx(op, x, approximate="sigmoid")
 
 
 ACTIVATION = nnspec.Activation(
@@ -38,6 +45,7 @@ ACTIVATION = nnspec.Activation(
     range="[−0.16361…, ∞)",
     derivative=derivative,
     inplace=quick_gelu,
+    onnx=onnx,
     elsewhere={
         "PyTorch, Keras, JAX": "no function; silu(1.702 x) / 1.702",
         "ONNX": "Swish with alpha 1.702",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 GATE = {
     "type": "string",
     "title": "Which half is the gate",
@@ -81,4 +83,10 @@ def gated(
 
 def _parts(half: int, gate: str) -> tuple[slice, slice]:
     first, last = slice(0, half), slice(half, 2 * half)
+    return (first, last) if gate == "last" else (last, first)
+
+
+def onnx_halves(op: OnnxBuilder, x: str, gate: str) -> tuple[str, str]:
+    """Give the names of values and gates, as ONNX splits them."""
+    first, last = op.add("Split", x, outputs=2, axis=-1, num_outputs=2)
     return (first, last) if gate == "last" else (last, first)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from nnspec.numerics.pair import Number
+    from nnspec.onnx_builder import OnnxBuilder
 
 
 def _swish(x: NDArray[Any], beta: Number) -> NDArray[Any]:
@@ -49,6 +50,11 @@ def derivative(x: ArrayLike, *, beta: ArrayLike) -> NDArray[Any]:
     return per_unit(_slope, x, beta=beta)
 
 
+def onnx(op: OnnxBuilder, x: str, *, beta: ArrayLike) -> str:
+    """Give it without Swish, whose alpha is one number for all."""
+    return op.Mul(x, op.Sigmoid(op.Mul(x, op.constant(beta))))
+
+
 ACTIVATION = nnspec.Activation(
     "learnable_swish",
     learnable_swish,
@@ -66,6 +72,7 @@ ACTIVATION = nnspec.Activation(
     range="[−0.278…/β, ∞)",
     derivative=derivative,
     inplace=learnable_swish,
+    onnx=onnx,
     elsewhere={
         "PyTorch, Keras, JAX": "silu, with β fixed at 1",
         "ONNX": "Swish, where alpha is a fixed β",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from nnspec.numerics.pair import Number
+    from nnspec.onnx_builder import OnnxBuilder
 
 
 def _prelu(x: NDArray[Any], alpha: Number) -> NDArray[Any]:
@@ -40,6 +41,11 @@ def derivative(x: ArrayLike, *, alpha: ArrayLike) -> NDArray[Any]:
     return per_unit(_slope, x, alpha=alpha)
 
 
+def onnx(op: OnnxBuilder, x: str, *, alpha: ArrayLike) -> str:
+    """Give it as ONNX's operator of that name."""
+    return op.PRelu(x, op.constant(alpha))
+
+
 ACTIVATION = nnspec.Activation(
     "prelu",
     prelu,
@@ -57,6 +63,7 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞) for a positive slope",
     derivative=derivative,
     inplace=prelu,
+    onnx=onnx,
     elsewhere={
         "PyTorch": "PReLU: num_parameters=1 for all or one per unit, init=0.25, stored as weight",
         "Keras": "PReLU: alpha, one per unit unless shared_axes, begins at 0",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from nnspec.numerics.pair import Number, Pair
+    from nnspec.onnx_builder import OnnxBuilder
 
 STEPS = 64  # of the table, per unit of f·x
 NEAR = 8
@@ -99,6 +100,13 @@ def derivative(x: ArrayLike, *, frequency: ArrayLike) -> NDArray[Any]:
     return per_unit(_slope, x, frequency=frequency)
 
 
+def onnx(op: OnnxBuilder, x: str, *, frequency: ArrayLike) -> str:
+    """Give it as Sin and arithmetic; a frequency of zero has a sine of zero, over anything."""
+    sine = op.Sin(op.Mul(x, op.constant(frequency)))
+    under = np.where(np.equal(frequency, 0), 1, frequency)
+    return op.Add(x, op.Div(op.Mul(sine, sine), op.constant(under)))
+
+
 ACTIVATION = nnspec.Activation(
     "snake",
     snake,
@@ -118,6 +126,7 @@ ACTIVATION = nnspec.Activation(
     keeps_order=True,
     derivative=derivative,
     inplace=snake,
+    onnx=onnx,
     elsewhere={
         "TensorFlow Addons": "snake: frequency=1, a fixed number",
         "Echo": "called alpha, one per feature",

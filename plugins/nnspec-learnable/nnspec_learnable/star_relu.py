@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from nnspec.numerics.pair import Number
+    from nnspec.onnx_builder import OnnxBuilder
 
 
 def _star_relu(x: NDArray[Any], scale: Number, bias: Number) -> NDArray[Any]:
@@ -49,6 +50,12 @@ def derivative(x: ArrayLike, *, scale: ArrayLike, bias: ArrayLike) -> NDArray[An
     return per_unit(_slope, x, scale=scale, bias=bias)
 
 
+def onnx(op: OnnxBuilder, x: str, *, scale: ArrayLike, bias: ArrayLike) -> str:
+    """Give it as Relu and arithmetic."""
+    ramp = op.Relu(x)
+    return op.Add(op.Mul(op.Mul(ramp, ramp), op.constant(scale)), op.constant(bias))
+
+
 ACTIVATION = nnspec.Activation(
     "star_relu",
     star_relu,
@@ -71,6 +78,7 @@ ACTIVATION = nnspec.Activation(
     range="[b, ∞) for a positive scale",
     derivative=derivative,
     inplace=star_relu,
+    onnx=onnx,
     elsewhere={
         "timm": "StarReLU: one scale and one bias for all, which begin at 1 and 0",
         "the paper": "0.8944 and −0.4472 make normal inputs normal outputs",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from nnspec.numerics.pair import Number
+    from nnspec.onnx_builder import OnnxBuilder
 
 NEAR = -0.125  # from here to zero, exp(x) − 1 − x is x²/2 times a series
 LARGEST = float(np.finfo(np.float64).max)
@@ -106,6 +107,23 @@ def derivative(
     return per_unit(_slope, x, alpha_p=alpha_p, alpha_n=alpha_n, beta=beta, epsilon=epsilon)
 
 
+def onnx(
+    op: OnnxBuilder,
+    x: str,
+    *,
+    alpha_p: ArrayLike,
+    alpha_n: ArrayLike,
+    beta: float = 0.5,
+    epsilon: float = -1e-6,
+) -> str:
+    """Give it as Exp, Where and arithmetic."""
+    line = op.Mul(x, op.constant(beta))
+    right = op.Mul(op.Mul(x, x), op.constant(alpha_p))
+    growth = op.Sub(op.Exp(op.Min(x, op.constant(epsilon))), op.constant(1))
+    left = op.Mul(op.Sub(growth, x), op.constant(alpha_n))
+    return op.Add(op.Where(op.Greater(x, op.constant(0)), right, left), line)
+
+
 ACTIVATION = nnspec.Activation(
     "xielu",
     xielu,
@@ -141,6 +159,7 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     derivative=derivative,
     inplace=xielu,
+    onnx=onnx,
     elsewhere={
         "Hugging Face": "one αₚ and one αₙ for all, stored as log(exp(αₚ) − 1) and "
         "log(exp(αₙ − β) − 1)",

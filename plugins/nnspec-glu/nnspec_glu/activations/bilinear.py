@@ -14,15 +14,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
-from nnspec_glu.halves import GATE, gated, width
+from nnspec_glu.halves import GATE, gated, onnx_halves, width
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from nnspec.onnx_builder import OnnxBuilder
 
 
 def bilinear(x: ArrayLike, *, gate: str = "last") -> NDArray[Any]:
     """Give the product of both halves, to 0.5 ulp; which is called the gate changes nothing."""
     return gated(np.multiply, x, gate)
+
+
+def onnx(op: OnnxBuilder, x: str, *, gate: str = "last") -> str:
+    """Give it as Split and Mul."""
+    return op.Mul(*onnx_halves(op, x, gate))
 
 
 ACTIVATION = nnspec.Activation(
@@ -36,4 +43,5 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    onnx=onnx,
 )

@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
-from nnspec.activations.gelu import CUBIC, SLOPE
+from nnspec.activations import gelu
 from nnspec.numerics.far import far_normal_cdf, far_sigmoid, product
 from nnspec.numerics.normal import normal_cdf_single
 from nnspec.numerics.pair import add, multiply, two_product
 from nnspec.numerics.sigmoid import sigmoid_single
-from nnspec_glu.halves import GATE, gated, width
+from nnspec_glu.halves import GATE, gated, onnx_halves, width
 from nnspec_glu.linear import limit, linear_gate
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from nnspec.onnx_builder import OnnxBuilder
 
 SMALL = -35.0  # where Φ is 1e-268, a double still, and nothing for a float32 however multiplied
 
@@ -42,14 +44,14 @@ def _none_single(value: NDArray[Any], gate: NDArray[Any]) -> NDArray[Any]:
 
 def _tanh(value: NDArray[Any], gate: NDArray[Any]) -> NDArray[Any]:
     near = np.clip(gate, -60.0, 60.0)
-    factor = multiply(SLOPE, add(multiply(CUBIC, two_product(near, near)), 1.0))
+    factor = multiply(gelu.SLOPE, add(multiply(gelu.CUBIC, two_product(near, near)), 1.0))
     share, m = far_sigmoid(*multiply(factor, (near, 0.0)))
     return product(value, *linear_gate(gate, share, m), limit(gate, gate, share[0]))
 
 
 def _tanh_single(value: NDArray[Any], gate: NDArray[Any]) -> NDArray[Any]:
     near = np.clip(gate, -60.0, 60.0)
-    share = sigmoid_single(SLOPE[0] * (near + CUBIC[0] * near * near * near))
+    share = sigmoid_single(gelu.SLOPE[0] * (near + gelu.CUBIC[0] * near * near * near))
     result: NDArray[Any] = value * limit(gate, gate, share)
     return result
 
@@ -61,6 +63,12 @@ SINGLE = {"none": _none_single, "tanh": _tanh_single}
 def geglu(x: ArrayLike, *, gate: str = "last", approximate: str = "none") -> NDArray[Any]:
     """Give value·gelu(gate), to 1.5 ulp."""
     return gated(DOUBLE[approximate], x, gate, single=SINGLE[approximate])
+
+
+def onnx(op: OnnxBuilder, x: str, *, gate: str = "last", approximate: str = "none") -> str:
+    """Give it as Split, Mul and what the built-in gelu is."""
+    value, gates = onnx_halves(op, x, gate)
+    return op.Mul(value, gelu.onnx(op, gates, approximate=approximate))
 
 
 ACTIVATION = nnspec.Activation(
@@ -82,6 +90,8 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    onnx=onnx,
+    varying=("approximate",),
     elsewhere={
         "Hugging Face": "T5 (gated-gelu) and Gemma have two layers and the tanh form; diffusers' "
         "GEGLU is exact, with the gate last",

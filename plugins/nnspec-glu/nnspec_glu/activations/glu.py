@@ -16,10 +16,12 @@ import numpy as np
 import nnspec
 from nnspec.numerics.far import far_sigmoid, product
 from nnspec.numerics.sigmoid import sigmoid_single
-from nnspec_glu.halves import GATE, gated, width
+from nnspec_glu.halves import GATE, gated, onnx_halves, width
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from nnspec.onnx_builder import OnnxBuilder
 
 
 def _glu(value: NDArray[Any], gate: NDArray[Any]) -> NDArray[Any]:
@@ -37,6 +39,12 @@ def glu(x: ArrayLike, *, gate: str = "last") -> NDArray[Any]:
     return gated(_glu, x, gate, single=_glu_single)
 
 
+def onnx(op: OnnxBuilder, x: str, *, gate: str = "last") -> str:
+    """Give it as Split, Sigmoid and Mul."""
+    value, share = onnx_halves(op, x, gate)
+    return op.Mul(value, op.Sigmoid(share))
+
+
 ACTIVATION = nnspec.Activation(
     "glu",
     glu,
@@ -47,6 +55,7 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    onnx=onnx,
     elsewhere={
         "PyTorch, Keras, JAX": "glu along any axis; the gate is the last half",
         "timm": "GluMlp, with gate_last",

@@ -58,6 +58,7 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    varying=("pieces",),
     elsewhere={
         "thinc": "Maxout has nP=3 pieces, side by side as here",
         "PaddlePaddle": "maxout calls them groups, side by side as here",

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
-from nnspec_glu.halves import GATE, gated, width
+from nnspec_glu.halves import GATE, gated, onnx_halves, width
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from nnspec.onnx_builder import OnnxBuilder
 
 
 def _reglu(value: NDArray[Any], gate: NDArray[Any]) -> NDArray[Any]:
@@ -30,6 +32,12 @@ def reglu(x: ArrayLike, *, gate: str = "last") -> NDArray[Any]:
     return gated(_reglu, x, gate)
 
 
+def onnx(op: OnnxBuilder, x: str, *, gate: str = "last") -> str:
+    """Give it as Split, Relu and Mul."""
+    value, gates = onnx_halves(op, x, gate)
+    return op.Mul(value, op.Relu(gates))
+
+
 ACTIVATION = nnspec.Activation(
     "reglu",
     reglu,
@@ -40,4 +48,5 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    onnx=onnx,
 )

@@ -17,11 +17,13 @@ import nnspec
 from nnspec.numerics.far import far_sigmoid, product
 from nnspec.numerics.pair import times
 from nnspec.numerics.sigmoid import sigmoid_single
-from nnspec_glu.halves import GATE, gated, width
+from nnspec_glu.halves import GATE, gated, onnx_halves, width
 from nnspec_glu.linear import limit, linear_gate
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from nnspec.onnx_builder import OnnxBuilder
 
 
 def _swiglu(value: NDArray[Any], gate: NDArray[Any], beta: float) -> NDArray[Any]:
@@ -39,6 +41,13 @@ def _swiglu_single(value: NDArray[Any], gate: NDArray[Any], beta: float) -> NDAr
 def swiglu(x: ArrayLike, *, gate: str = "last", beta: float = 1.0) -> NDArray[Any]:
     """Give value·gate·σ(β·gate), to 1.5 ulp."""
     return gated(_swiglu, x, gate, single=_swiglu_single, beta=beta)
+
+
+def onnx(op: OnnxBuilder, x: str, *, gate: str = "last", beta: float = 1.0) -> str:
+    """Give it without SwiGLU, whose alpha is a float32 and whose opset is new."""
+    value, gates = onnx_halves(op, x, gate)
+    share = op.Sigmoid(op.Mul(gates, op.constant(beta)))
+    return op.Mul(value, op.Mul(gates, share))
 
 
 ACTIVATION = nnspec.Activation(
@@ -59,6 +68,8 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    onnx=onnx,
+    varying=("gate",),
     elsewhere={
         "ONNX": "SwiGLU(A, B) from opset 28: A is the gate, alpha=1 is β",
         "Hugging Face": "two layers, gate_proj and up_proj; where they are one, gate_up_proj, the "
