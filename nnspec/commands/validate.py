@@ -92,7 +92,7 @@ def command(
     wanted = reports.parse(forms)
     report_plugins(load_plugins(plugin))
     _check_usage(paths, wanted, fix=fix, diff=diff)
-    options = Options(None, plugin, allow_outside)
+    options = Options(None, plugin, allow_outside, strict=strict)
     files = find(paths, stdin_filename=stdin_filename, only_specs=only_specs)
     if fix:
         _fix(files, options, write=not diff)

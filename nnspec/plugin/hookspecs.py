@@ -150,7 +150,9 @@ def nnspec_rules() -> Sequence[Rule]:  # type: ignore[empty-body]
     """Give checks that run on every spec after the schema.
 
     A check yields findings; the pointer says where in the spec, and `nnspec validate` shows the
-    line. An error stops a run, a warning does not. What the schema has refused is None.
+    line. An error stops a run, a warning does not, and gives way to errors in the same part of the
+    spec. A rule with `strict=True` is asked by `nnspec validate --strict` alone. What the schema
+    has refused is None.
 
     A plugin::
 

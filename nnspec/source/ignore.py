@@ -42,7 +42,7 @@ def suppress(
         unjudged: codes of checks that were not made, so that their comments may be of use; None
             where any may be.
     """
-    wishes = list(_wishes(document)) if "nnspec:" in document.text else []
+    wishes = list(_wishes(document)) if _IGNORE.search(document.text) else []
     if not wishes:
         return list(found)
     granted = {(wish.comment.line, wish.code) for wish in wishes if not wish.comment.is_alone}

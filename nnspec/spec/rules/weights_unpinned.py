@@ -22,7 +22,7 @@ def check(spec: Spec, registry: Registry) -> Iterator[Finding]:
     if weights is None or weights.file is None or spec.says("/weights/sha256"):
         return
     message = f"nothing tells whether {quote(weights.file)} holds the weights that are meant"
-    hint = "write 'weights: {file: …, sha256: …}'; sha256sum prints the digest of a file"
+    hint = "'nnspec validate --fix' adds the digest: 'weights: {file: …, sha256: …}'"
     yield Finding("weights-unpinned", message, "/weights/file", hint, "warning")
 
 
