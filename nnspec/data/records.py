@@ -10,7 +10,7 @@ import numpy as np
 from nnspec.data.lines import LONGEST
 from nnspec.data.number_text import fault, is_plain, parse
 from nnspec.data.rows import columns
-from nnspec.diagnostics.quote import quote
+from nnspec.diagnostics.quote import escape, quote
 from nnspec.errors import DataError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def cells(record: Record, separator: str, name: str) -> list[str]:
     try:
         return next(csv.reader([record[1]], delimiter=separator, strict=True))
     except csv.Error as error:
-        raise DataError(f"{name}, line {record[0]}: {error}") from None
+        raise DataError(f"{name}, line {record[0]}: {escape(str(error))}") from None
 
 
 def numbers(

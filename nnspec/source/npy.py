@@ -27,10 +27,14 @@ PREFIX = 12 + LONGEST
 """No array begins beyond this many bytes from the magic."""
 
 _ENTRY = re.compile(
-    r"""\s*(['"])(?P<key>descr|fortran_order|shape)\1\s*:\s*"""
+    r"""[ \t\n\r\f]*(['"])(?P<key>descr|fortran_order|shape)\1[ \t\n\r\f]*:[ \t\n\r\f]*"""
     r"""(?:'(?P<text>[^']*)'|"(?P<text2>[^"]*)"|(?P<truth>True|False)"""
-    r"""|\((?P<shape>[\d\sL,]*)\))\s*(?:,|\Z)"""
+    r"""|\((?P<shape>[0-9 \t\n\r\fL,]*)\))[ \t\n\r\f]*(?:,|\Z)"""
 )
+_SPACE = " \t\n\r\f"
+"""What Python takes for space between tokens."""
+
+_SIZE = re.compile("0|[1-9][0-9]{0,18}")
 _FIELDS = re.compile(r"""['"]descr['"]\s*:\s*[\[(]""")
 _NUMBERS = re.compile(r"[<>=|]?(?:b1|[iu][1248]|f(?:2|4|8|12|16))")
 _REFUSED = {
@@ -134,11 +138,11 @@ def _read(stream: BinaryIO, size: int, available: int) -> bytes:
 
 
 def _entries(raw: bytes) -> dict[str, Any]:
-    text = raw.decode("latin-1").strip()
+    text = raw.decode("latin-1").strip(_SPACE)
     if _FIELDS.search(text):
         raise ValueError(_RECORDS)
     entries: dict[str, Any] = {}
-    place, inside = 0, text[1:-1].rstrip() if text[:1] + text[-1:] == "{}" else ""
+    place, inside = 0, text[1:-1].rstrip(_SPACE) if text[:1] + text[-1:] == "{}" else ""
     while (match := _ENTRY.match(inside, place)) and match["key"] not in entries:
         place = match.end()
         entries[match["key"]] = _value(match)
@@ -153,15 +157,11 @@ def _value(match: re.Match[str]) -> Any:
         return match["truth"] == "True"
     if match["shape"] is None:
         return match["text"] if match["text"] is not None else match["text2"]
-    parts = [part.strip().removesuffix("L") for part in match["shape"].split(",")]
+    parts = [part.strip(_SPACE).removesuffix("L") for part in match["shape"].split(",")]
     if not parts[-1]:
         parts.pop()
     a_tuple = len(parts) != 1 or "," in match["shape"]  # (2) is a number in parentheses
-    if (
-        not a_tuple
-        or not all(part.isdigit() and len(part) < 20 for part in parts)
-        or len(parts) > 32
-    ):
+    if not a_tuple or not all(map(_SIZE.fullmatch, parts)) or len(parts) > 32:
         raise ValueError("has a damaged header: its shape is no tuple of sizes")
     return tuple(map(int, parts))
 
