@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from nnspec.diagnostics import pages
@@ -12,13 +13,15 @@ from nnspec.diagnostics.suggest import did_you_mean
 from nnspec.source.comments import comments
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from nnspec.source.comments import Comment
     from nnspec.source.document import Document
 
-_IGNORE = re.compile(r"#[ \t]*nnspec:[ \t]*ignore\b(?:\[(?P<codes>[^\]#]*)\])?")
+_IGNORE = re.compile(r"#[ \t]*nnspec:[ \t]*ignore\b(?:\[(?P<codes>[^\]#]{0,1000})\])?")
 _CODE = re.compile(r"[^\s,]+")
+_MOST = 100
+"""So many useless comments are told; a stranger's file may hold a hundred thousand."""
 
 
 class _Wish(NamedTuple):
@@ -48,16 +51,8 @@ def suppress(
     granted = {(wish.comment.line, wish.code) for wish in wishes if not wish.comment.is_alone}
     kept = [d for d in found if d.severity == "error" or (d.line, d.code) not in granted]
     useful = {(d.line, d.code) for d in found} - {(d.line, d.code) for d in kept}
-    codes = {*pages.codes(), *(d.code for d in found)}
-    for wish in wishes:
-        if (wish.comment.line, wish.code) in useful:
-            continue
-        reason = _reason(wish, found, codes)
-        if reason is None and unjudged is not None and wish.code not in unjudged:
-            reason = f"no warning[{wish.code}] in this line", "take the comment out"
-        if reason is not None:
-            kept.append(_useless(document, wish, *reason))
-    return kept
+    others = (wish for wish in wishes if (wish.comment.line, wish.code) not in useful)
+    return [*kept, *islice(_useless(document, others, found, unjudged), _MOST)]
 
 
 def _wishes(document: Document) -> Iterator[_Wish]:
@@ -73,8 +68,37 @@ def _wishes(document: Document) -> Iterator[_Wish]:
                 yield _Wish("", comment.column + match.start(), comment)
 
 
+def _useless(
+    document: Document,
+    wishes: Iterable[_Wish],
+    found: Collection[Diagnostic],
+    unjudged: Collection[str] | None,
+) -> Iterator[Diagnostic]:
+    codes = {*pages.codes(), *(d.code for d in found)}
+    errors = {(d.line, d.code) for d in found if d.severity == "error"}
+    lines = document.text.split("\n")
+    for wish in wishes:
+        reason = _reason(wish, errors, codes)
+        if reason is None and unjudged is not None and wish.code not in unjudged:
+            reason = f"no warning[{wish.code}] in this line", "take the comment out"
+        if reason is not None:
+            line, (message, hint) = wish.comment.line, reason
+            yield Diagnostic(
+                file=document.name,
+                line=line,
+                column=wish.column,
+                end_line=line,
+                end_column=wish.column + max(1, len(wish.code)),
+                severity="warning",
+                code="useless-ignore",
+                message=message,
+                hint=hint,
+                source=lines[line - 1],
+            )
+
+
 def _reason(
-    wish: _Wish, found: Collection[Diagnostic], codes: Collection[str]
+    wish: _Wish, errors: Collection[tuple[int, str]], codes: Collection[str]
 ) -> tuple[str, str] | None:
     """Say why a wish cannot be granted, and what to do; None where it could be."""
     if not wish.code:
@@ -84,22 +108,6 @@ def _reason(
         return f"there is no code {quote(wish.code)}", hint
     if wish.comment.is_alone:
         return "the comment stands in a line of its own", "put it at the end of the line it means"
-    if any((d.line, d.code) == (wish.comment.line, wish.code) for d in found):
+    if (wish.comment.line, wish.code) in errors:
         return f"{wish.code} is an error here, which cannot be ignored", "mend it"
     return None
-
-
-def _useless(document: Document, wish: _Wish, message: str, hint: str) -> Diagnostic:
-    line = wish.comment.line
-    return Diagnostic(
-        file=document.name,
-        line=line,
-        column=wish.column,
-        end_line=line,
-        end_column=wish.column + max(1, len(wish.code)),
-        severity="warning",
-        code="useless-ignore",
-        message=message,
-        hint=hint,
-        source=document.text.split("\n")[line - 1],
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,21 @@ def test_what_only_strict_asks_is_not_useless_without_it(tmp_path):
         options = Options(strict=strict)
         examined = examine_text(text + comment, options, name=str(path), folder=tmp_path)
         assert [(one.line, one.code) for one in examined.diagnostics] == expected
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "# nnspec: ignore[" + "a," * 500_000 + "]",
+        "# nnspec: ignore[x]\n" * 50_000,
+        "# nnspec:" * 100_000,
+    ],
+    ids=["codes", "comments", "beginnings"],
+)
+def test_a_flood_of_comments_costs_little(tail):
+    text = f"{HEAD}layers: []\noutput: 1 {tail}\n"
+    begin = time.perf_counter()
+    told = found(text)
+    assert time.perf_counter() - begin < 5
+    assert {code for _, code in told} <= {"useless-ignore"}
+    assert len(told) <= 100
