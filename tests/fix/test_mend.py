@@ -86,6 +86,7 @@ def test_words_in_layers(mended, wrong, right):
         b"[{size: 3, activation: msh}]",  # mish, which is not installed
         b"[{size: 3, bais: true, bisa: false}]",  # two keys for one place
         b"[{size: 3, siez: 4}]",  # the place is taken
+        b"[{size:3, activation: relu}]",  # a space is missing
     ],
 )
 def test_what_may_be_meant_in_two_ways_is_left_alone(mended, layers, monkeypatch):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SCALAR = re.compile(
     r"""(?P<anchor>(?:[&!][^\s,\[\]{}]*\s+)*)(?P<quote>["']?)(?P<word>.*)(?P=quote)"""
 )
+_WORD = re.compile(r"[\w -]+")
+"""`size:8` is no misspelt `size`, but a space that is missing; an alias is no word either."""
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
 _NOT_TEXTS = frozenset({"null", "true", "false"})
 
@@ -31,7 +33,7 @@ def repair(examined: Examined, document: Document, original: Original) -> Iterat
             continue  # a word over several lines is no slip of the pen
         start, end = original.within(Span(one.line, one.column, one.end_line, one.end_column))
         scalar = _SCALAR.fullmatch(original.text, start, end)
-        if scalar is not None and not scalar["word"].startswith("*"):
+        if scalar is not None and _WORD.fullmatch(scalar["word"]):
             quote = scalar["quote"]
             yield Edit(*scalar.span("word"), _written(one.fix, quote))
 

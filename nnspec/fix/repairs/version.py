@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nnspec.diagnostics.suggest import closest
 from nnspec.fix.original import Edit
 
 if TYPE_CHECKING:
@@ -14,16 +13,17 @@ if TYPE_CHECKING:
     from nnspec.fix.original import Original
     from nnspec.source.document import Document
 
+_MISSING = "missing key 'nnspec'"
 _SPEC = frozenset({"task", "input", "layers", "output"})
 """A mapping with none of these keys is something else, such as the settings of a linter."""
 
 
 def repair(examined: Examined, document: Document, original: Original) -> Iterator[Edit]:
     """Put `nnspec: 1` before the first key, in the style of the mapping."""
-    del examined  # whatever else is wrong, the version is
     keys = document.data.keys() if isinstance(document.data, dict) else set()
-    # A key that may be this one misspelt is for its author to mend.
-    if not keys & _SPEC or any(closest(key, ["nnspec"]) for key in keys):
+    # Where a key may be this one misspelt, that is told, and the key is not said to be missing.
+    missing = any((one.pointer, one.message) == ("", _MISSING) for one in examined.diagnostics)
+    if not missing or not keys & _SPEC:
         return
     span = document.values[""]
     start = original.offset(span.line, span.column)
