@@ -12,7 +12,9 @@ that `nnspec test` compares two implementations. Mean and std, for a spec to rep
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
+import re
 import struct
 import sys
 from pathlib import Path
@@ -201,9 +203,20 @@ def save_safetensors(name, arrays):
     path.write_bytes(struct.pack("<Q", len(text)) + text + blob)
 
 
+def pin(spec):
+    """Write the SHA-256 of the weights into the spec that names them."""
+    text = spec.read_text(encoding="utf-8")
+    named = re.search(r"file: ([\w.-]+)", text)
+    if named:
+        digest = hashlib.sha256((FOLDER / named[1]).read_bytes()).hexdigest()
+        text = re.sub(r"(sha256: )[0-9a-f]{64}", rf"\g<1>{digest}", text)
+        spec.write_text(text, encoding="utf-8")
+
+
 SPECS = [textbook, digits, digits_mish, digits_attributes, iris, breast_cancer, diabetes]
 
 if __name__ == "__main__":
     for recipe in SPECS:
         if not sys.argv[1:] or recipe.__name__.replace("_", "-") in sys.argv[1:]:
             recipe(np.random.default_rng(SEED))
+            pin(FOLDER / f"{recipe.__name__.replace('_', '-')}.yaml")
