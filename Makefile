@@ -25,7 +25,7 @@ run: $(VENV)/.run
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
-	$(BIN)/nnspec validate specs
+	$(BIN)/nnspec validate specs --strict
 	$(BIN)/nnspec test $(wildcard specs/*.yaml)
 
 check: $(VENV)/.dev
