@@ -103,14 +103,20 @@ def test_star_relu_keeps_its_digits_where_the_shift_cancels_the_square():
         assert worst(y, x, star_relu, np.float64, **own) <= 2
 
 
-def test_xielu_near_its_zero_is_within_what_is_documented():
-    x = np.concatenate([-2.43248427693145 + np.arange(-99, 99) * 2.0**-n for n in range(20, 52, 4)])
-    y = ACTIVATIONS["xielu"].function(x, alpha_p=0.8, alpha_n=0.8)
-    with mp.workdps(50):
-        for at, got in zip(x.tolist(), y.tolist(), strict=True):
-            want = xielu(mp.mpf(at), alpha_p=0.8, alpha_n=mp.mpf(0.8))
-            unit = mp.mpf(2) ** (mp.frexp(want)[1] - 53)
-            assert abs(got - want) <= max(2 * unit, mp.mpf(2) ** -65)
+@pytest.mark.parametrize(
+    ("alpha_n", "beta", "epsilon"),
+    [(0.8, 0.5, -1e-6), (0.8, 0.01, 0), (3.0, 1e-4, 0), (0.5, 0.49, -1e-6), (0.5, 1 / 3, -1e-6)],
+)
+def test_xielu_keeps_its_digits_near_its_zero_on_the_left(alpha_n, beta, epsilon):
+    own = {"alpha_n": alpha_n, "beta": beta, "epsilon": epsilon}
+    exact = {"alpha_p": 1, **{name: mp.mpf(value) for name, value in own.items()}}
+    with mp.workdps(60):
+        start = -2 * beta / alpha_n if beta < 0.1 else -alpha_n / (alpha_n - beta)
+        zero = float(mp.findroot(lambda x: xielu(mp.mpf(x), **exact), start))
+        assert zero < -1e-5
+        x = np.concatenate([zero * (1 + np.arange(-20, 21) * 2.0**-n) for n in range(6, 53, 2)])
+        y = ACTIVATIONS["xielu"].function(x, alpha_p=1.0, **own)
+        assert worst(y, x, xielu, np.float64, **exact) <= 2
 
 
 LIMITS = [
