@@ -84,6 +84,7 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit status."""
     signal.signal(signal.SIGTERM, _terminate)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name may hold what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
@@ -98,6 +99,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = _say(f"cannot write to standard output: {_reason(error)}")
     sys.exit(status)
+
+
+def _open_closed_streams() -> None:
+    """Lead standard streams that the caller closed to nowhere.
+
+    Python has None for them, and the system would give their numbers to the next files opened.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -121,8 +132,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
-        return _say(f"{name}{_reason(error)}")
+        if error.filename is None:  # no file, so it is standard output, which `main` names
+            raise
+        return _say(f"{error.filename}: {_reason(error)}")
     except MemoryError:
         return _say("out of memory; a smaller --batch-size may help")
     except Exception as error:
