@@ -82,7 +82,7 @@ class Lowerer:
                 raise ValueError(f"it gave {y.size} features and promised {layer.size_out}")
         except (NnspecError, GraphError):
             raise
-        except Exception as error:  # a plugin may raise anything; the person needs its name
+        except (Exception, SystemExit) as error:  # a plugin may raise anything; its name is needed
             provider = self.registry.origins.get(("layer", kind.type))
             fault = f"layer {layer.name!r} of type {kind.type!r} cannot be built: {error}"
             if provider is None or provider.name == "nnspec":

@@ -51,7 +51,7 @@ def kernel(
             activation.inplace(x, out, **parameters, **learned)
             return
         y = np.asarray(activation.function(x, **parameters, **learned))
-    except Exception as error:  # a plugin may raise anything; the person needs its name
+    except (Exception, SystemExit) as error:  # a plugin may raise anything; its name is needed
         raise PluginError(
             f"activation {activation.name!r} failed: {type(error).__name__}: {error}"
         ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from nnspec.diagnostics.quote import escape
 from nnspec.source.scalars import ScalarError, resolve
 
 _TEXT = "tag:yaml.org,2002:str"
@@ -22,7 +23,7 @@ def to_yaml(data: Any) -> str:
     """
     import yaml
 
-    return yaml.dump(
+    text = yaml.dump(
         data,
         Dumper=_dumper(),
         sort_keys=False,
@@ -30,6 +31,8 @@ def to_yaml(data: Any) -> str:
         default_flow_style=None,
         width=100,
     )
+    # What a terminal would act on stands in double quotes, where YAML has our escapes, too.
+    return "\n".join(map(escape, text.split("\n")))
 
 
 @cache
