@@ -46,8 +46,14 @@ class Curve:
             PluginError: the function failed.
         """
         if not self.activation.rowwise:
-            return self._call(self.activation.function, x)
-        return self._call(self.activation.function, np.stack([x, np.zeros_like(x)], axis=1))[:, 0]
+            return self._call(self.activation.function, x)[:, 0]
+        rows = np.stack([x, np.full_like(x, self.partner)], axis=1)
+        return self._call(self.activation.function, rows)[:, 0]
+
+    @property
+    def partner(self) -> float:
+        """The number beside x in a row of two: a gate that is 0 would show nothing but 0."""
+        return 0.0 if self.activation.width is None else 1.0
 
     @property
     def slope(self) -> Callable[[NDArray[Any]], NDArray[Any]] | None:
@@ -55,13 +61,13 @@ class Curve:
         given = self.activation.derivative
         if given is None or self.activation.rowwise:
             return None
-        return lambda x: self._call(given, x)
+        return lambda x: self._call(given, x)[:, 0]
 
     def _call(self, function: Callable[..., Any], x: NDArray[Any]) -> NDArray[Any]:
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return np.asarray(function(x, **self.parameters), dtype=float).reshape(x.shape)
+                return np.asarray(function(x, **self.parameters), dtype=float).reshape(len(x), -1)
         except Exception as error:  # a plugin may raise anything; the person needs its name
             raise PluginError(
                 f"activation {self.activation.name!r} failed: {type(error).__name__}: {error}"
@@ -116,7 +122,7 @@ def _title(curves: Sequence[Curve], width: int) -> Iterator[str]:
         yield from textwrap.wrap(f"{activation}: {formula}" if formula else activation, width)
     for curve in curves:
         if curve.activation.rowwise:
-            yield f"{curve.label}: the first output for the row (x, 0)"
+            yield f"{curve.label}: the first output for the row (x, {curve.partner:g})"
 
 
 def _panel(

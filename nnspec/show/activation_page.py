@@ -13,7 +13,7 @@ from nnspec.show.curve import curve
 from nnspec.show.table import WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -59,7 +59,8 @@ def defaults(activation: Activation) -> str:
     """List the parameters in brief: `negative_slope: 0.01`, numbers to four digits."""
     brief = []
     for name, schema in activation.parameters.items():
-        value = schema.get("default", "(required)")
+        unset = "(learned)" if name in activation.learnable else "(required)"
+        value = schema.get("default", unset)
         brief.append(f"{name}: {value:.4g}" if isinstance(value, float) else f"{name}: {value}")
     return ", ".join(brief)
 
@@ -83,7 +84,7 @@ def page(activation: Activation, registry: Registry) -> Iterator[str]:
     ):
         if text:
             yield from _paragraph(title, text)
-    yield from _parameters(activation.parameters)
+    yield from _parameters(activation)
     if activation.elsewhere:
         yield ""
         yield "elsewhere"
@@ -93,13 +94,15 @@ def page(activation: Activation, registry: Registry) -> Iterator[str]:
     yield from _drawing(activation)
 
 
-def _parameters(parameters: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    if parameters:
+def _parameters(activation: Activation) -> Iterator[str]:
+    if activation.parameters:
         yield ""
         yield "parameters"
-    for name, schema in parameters.items():
+    for name, schema in activation.parameters.items():
         limits = {k: v for k, v in schema.items() if k not in {"title", "description", "default"}}
         value = json.dumps(schema["default"]) if "default" in schema else "required"
+        if name in activation.learnable:
+            value = f"from the weights ({activation.learnable[name]:g} before training)"
         rest = f"  {json.dumps(limits, ensure_ascii=False)}" if limits else ""
         yield from _paragraph("", f"{name}: {value}{rest}", indent="  ")
         if schema.get("description"):
@@ -112,24 +115,33 @@ def _drawing(activation: Activation) -> Iterator[str]:
         return
     x = np.linspace(_FROM, _TO, 961)
     y = _values(activation, x)
-    row = f"the first output of {activation.name} for the row [x, 0]"
+    partner = _partner(activation)
+    row = f"the first output of {activation.name} for the row [x, {partner:g}]"
     yield escape(row if activation.rowwise else f"{activation.name}(x), with the defaults")
     yield from curve(x, y) or ["no curve: no value between -5 and 5 is finite"]
 
 
 def _values(activation: Activation, x: NDArray[Any]) -> NDArray[Any]:
-    """Compute the curve; a function on rows is shown by the first output of the row [x, 0].
+    """Compute the curve; a function on rows is shown by the first output for a row of two.
 
     Raises:
         PluginError: the function failed.
     """
     from nnspec.ops.activate import ACTIVATE
 
-    rows = np.stack([x, np.zeros_like(x)], axis=1) if activation.rowwise else x[:, np.newaxis]
-    out = np.empty_like(rows)
+    rows = x[:, np.newaxis]
+    if activation.rowwise:
+        rows = np.stack([x, np.full_like(x, _partner(activation))], axis=1)
+    settings = {"activation": activation, "parameters": activation.complete({})}
+    out = np.empty((len(x), ACTIVATE.size([rows.shape[1]], settings)))
     with np.errstate(all="ignore"):
-        ACTIVATE.kernel([rows], out, activation=activation, parameters=activation.complete({}))
+        ACTIVATE.kernel([rows], out, **settings)
     return out[:, 0]
+
+
+def _partner(activation: Activation) -> float:
+    """Give the number beside x in a row: a gate that is 0 would show nothing but 0."""
+    return 0.0 if activation.width is None else 1.0
 
 
 def _paragraph(title: str, text: str, indent: str = "") -> list[str]:

@@ -72,6 +72,7 @@ def test_a_folder_that_is_a_file_or_cannot_be_made_is_one_sentence(call, tmp_pat
 )
 def test_a_name_that_cannot_be_is_wrong_usage(call, tmp_path, monkeypatch, name, said):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NNSPEC_DISABLE_PLUGIN_AUTOLOAD", "1")
     done = call("new-plugin", name)
     assert (done.status, done.out) == (2, "")
     assert said in done.err

@@ -76,7 +76,8 @@ def test_an_activation_of_a_plugin_is_drawn(call, tmp_path):
         (["relu", "--to", "inf"], "both finite"),
     ],
 )
-def test_wrong_usage_is_one_clear_sentence_and_no_file(call, tmp_path, words, said):
+def test_wrong_usage_is_one_clear_sentence_and_no_file(call, tmp_path, monkeypatch, words, said):
+    monkeypatch.setenv("NNSPEC_DISABLE_PLUGIN_AUTOLOAD", "1")
     done = call("plot", *words, "-o", tmp_path / "x.png")
     assert (done.status, done.out) == (2, "")
     assert said in done.err

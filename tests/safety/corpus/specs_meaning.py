@@ -89,7 +89,7 @@ CASES = [
     refused("a threshold as text", BINARY.replace("LIMIT", "half"), "bad-type"),
     refused("a seed of -1", INIT.replace("seed: 1", "seed: -1"), "bad-range"),
     refused("a seed of 2^64", INIT.replace("seed: 1", f"seed: {2**64}"), "bad-range"),
-    refused("weights of two kinds", SUM.replace(VALUES, "{init: zeros, seed: 1, file: w.npz}"), "unknown-key"),
+    refused("weights of two kinds", SUM.replace(VALUES, "{init: zeros, seed: 1, file: w.npz}"), "bad-value"),
     refused("values of another shape", values("{output.weight: [[1, 1]], output.bias: [0]}"), "weights-shape"),
     refused("values that are texts", values("{output.weight: [['1'], [1]], output.bias: [0]}"), "bad-type"),
     refused("values nested 90 deep", values("{output.weight: " + "[" * 90 + "]" * 90 + ", output.bias: [0]}"), "bad-type"),
