@@ -3,14 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := .venv-peers
+FUZZ := .venv-fuzz
 PLUGINS := $(wildcard plugins/*)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test check bench peers readme train clean
+.PHONY: help run test safety fuzz check bench peers readme train clean
 
 help:
 	@echo "make run     classify real images with a network declared in YAML"
 	@echo "make test    run all tests: nnspec's, the doctests, the plugins', the specs'"
+	@echo "make safety  show the promises about strangers' files that take minutes: strace, yaml-test-suite, 100,000 mutations"
+	@echo "make fuzz    fuzz each reader for a minute (FUZZ_SECONDS=60), guided by coverage"
 	@echo "make check   format, lint, types, import layers, generated files"
 	@echo "make bench   measure speed, accuracy and memory"
 	@echo "make peers   ask PyTorch, Keras, JAX and ONNX again, and compare with the tables (2 GB)"
@@ -27,6 +30,15 @@ test: $(VENV)/.test
 	$(BIN)/python -m pytest
 	$(BIN)/nnspec validate specs --strict
 	$(BIN)/nnspec test $(wildcard specs/*.yaml)
+
+# What is downloaded is data and tools: the table of scalars, yaml-test-suite, two versions of PyYAML.
+safety: $(VENV)/.test
+	@command -v strace >/dev/null || apt-get install -qq strace || { echo "make safety needs strace"; exit 1; }
+	NNSPEC_EXAMPLES=2000 $(BIN)/python -m pytest -q tests/safety tests/property tests/fuzz
+	set -e; for script in $(wildcard tests/safety/slow/*.py); do echo "== $$script"; $(BIN)/python $$script; done
+
+fuzz: $(FUZZ)/.fuzz
+	set -e; for script in $(wildcard tests/fuzz/fuzz_*.py); do echo "== $$script"; $(FUZZ)/bin/python $$script; done
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -49,7 +61,7 @@ train: $(VENV)/.dev
 	$(BIN)/python specs/train.py
 
 clean:
-	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks dist build
+	rm -rf $(VENV) $(PEERS) $(FUZZ) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -61,6 +73,13 @@ $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml $(PLUGINS:%=%/pyproject.toml) | $(VENV)/bin/python
 	$(PIP) --editable '.[test]' $(PLUGINS:%=--editable ./%)
+	touch $@
+
+# atheris has no build for some machines; the harnesses then change their seeds blindly.
+$(FUZZ)/.fuzz: pyproject.toml
+	$(PYTHON) -m venv $(FUZZ)
+	$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --editable . safetensors
+	$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check atheris || true
 	touch $@
 
 # The frameworks are heavy and stay out of the environment of the tests.
