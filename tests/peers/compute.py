@@ -18,7 +18,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from peers import onnx_nodes, tables
-from peers.points import points
+from peers.points import KINDS, kind, points
 from peers.row import Row
 
 from nnspec.folder import modules
@@ -30,15 +30,22 @@ def answers(framework):
     activations = load_plugins().activations
     table = {"version": np.array(framework.version())}
     for dtype in framework.DTYPES:
-        table[f"points/{dtype}"] = points(dtype)
-        table[f"rows/{dtype}"] = points(dtype, rowwise=True)
+        table |= {f"{one}/{dtype}": points(dtype, one) for one in KINDS}
     for key, row in tables.by_key(framework).items():
-        x = points(key.rpartition("/")[2], activations[row.name].rowwise)
+        activation = activations[row.name]
+        x = points(key.rpartition("/")[2], kind(activation, row.parameters))
         y = framework.compute(row, x)
-        if (y.shape, y.dtype) != (x.shape, x.dtype):
+        if (y.shape, y.dtype) != (_shape(activation, row, x), x.dtype):
             raise TypeError(f"{tables.name(framework)}: {row.key} gave {y.dtype} {y.shape}")
         table[key] = y
     return table
+
+
+def _shape(activation, row, x):
+    """The shape that should leave: that of x, but for activations with a width of their own."""
+    if activation.width is None:
+        return x.shape
+    return *x.shape[:-1], activation.width(x.shape[-1], **activation.complete(row.parameters))
 
 
 def changes(old, new, rows):

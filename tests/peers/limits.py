@@ -35,3 +35,12 @@ SPARSEMAX = {
     points.NOTHING: (0.2,) * 5,
     points.WITH_NAN: (NAN,) * 5,
 }
+
+# In float32 the share of the gate is subnormal or 0, but what it is multiplied by is large.
+GLU = {points.LARGE_FIRST: (1e30 * exp(-90), -1e30 * exp(-100))}
+
+
+def swiglu(beta):
+    """Give the right values where the gate is first, with the limit of a gate that closes."""
+    large = (-90 * exp(-90 * beta) * 1e30, 100 * exp(-100 * beta) * 1e30)
+    return {points.LARGE_LAST: large, points.INFINITE_FIRST: (INF, 0)}

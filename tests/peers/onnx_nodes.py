@@ -40,6 +40,7 @@ PARAMETERS = {
     "HardSigmoid": {"alpha": "slope", "beta": "offset"},
     "LeakyRelu": {"alpha": "negative_slope"},
     "Selu": {"gamma": "scale"},
+    "SwiGLU": {"alpha": "beta"},
     "Swish": {"alpha": "beta"},
     "ThresholdedRelu": {"alpha": "theta"},
 }
@@ -48,15 +49,21 @@ PARAMETERS = {
 def express(operator, attributes):
     """Give the name and the parameters in nnspec; the axis of rows is not among them.
 
+    The inputs of SwiGLU are read as two halves of a row, in their order.
+
     Examples:
         >>> express("Shrink", {"lambd": 1.5, "bias": 1.5})
         ('soft_shrink', {'lambd': 1.5})
         >>> express("Clip", {"min": 0.0})
         ('hard_tanh', {'min': 0.0, 'max': inf})
+        >>> express("SwiGLU", {"alpha": 0.5})
+        ('swiglu', {'gate': 'first', 'beta': 0.5})
     """
     given = {name: value for name, value in attributes.items() if name != "axis"}
     if operator == "Clip":
         given = {"min": -np.inf, "max": np.inf, **given}
+    if operator == "SwiGLU":
+        given = {"gate": "first", **given}
     if operator == "Shrink":
         kind = {0.0: "hard_shrink", given["lambd"]: "soft_shrink"}[given.pop("bias")]
         return kind, given

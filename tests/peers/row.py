@@ -18,7 +18,8 @@ class Row:
     Attributes:
         function: the function, class or operator as the framework names it.
         name: the name in nnspec.
-        arguments: what the framework's function is given beside the input.
+        arguments: what the framework's function is given beside the input; a tuple stands for
+            an array of the input's type.
         parameters: what nnspec's function is given.
         factor: nnspec's values are the framework's times this, where the definitions differ.
         relative, absolute: the framework's own error, in units of its type's epsilon:

@@ -49,6 +49,7 @@ ROWS = [
     Row("numpy.arctan", "arctan", factor=limits.TWO_OVER_PI),
     Row("nn.softmax", "softmax", absolute=1e-36, why=FLUSHED["why"], wrong=limits.SOFTMAX),
     Row("nn.log_softmax", "log_softmax", **flaws.LOG_SUM),
+    Row("nn.glu", "glu", absolute=1e-29, why=GATE_FLUSHED, wrong=limits.GLU),
 ]
 
 

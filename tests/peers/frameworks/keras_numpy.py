@@ -25,6 +25,7 @@ ROWS = [
     Row(f"{A}.leaky_relu", "leaky_relu", {}, {"negative_slope": 0.2}),
     Row("layers.LeakyReLU", "leaky_relu", {}, {"negative_slope": 0.3}),
     Row(f"{A}.leaky_relu", "leaky_relu", {"negative_slope": 0.01}),
+    Row("layers.PReLU", "prelu", {}, {"alpha": 0.0}),
     Row(f"{A}.elu", "elu"),
     Row(f"{A}.elu", "elu", {"alpha": 0.7}, {"alpha": 0.7}),
     Row(f"{A}.celu", "celu"),
@@ -78,6 +79,7 @@ ROWS = [
     Row(f"{A}.softmax", "softmax", wrong=limits.SOFTMAX),
     Row(f"{A}.log_softmax", "log_softmax", **flaws.LOG_SUM),
     Row(f"{A}.sparsemax", "sparsemax", why=TAU, wrong=limits.SPARSEMAX),
+    Row(f"{A}.glu", "glu", wrong=limits.GLU),
 ]
 
 

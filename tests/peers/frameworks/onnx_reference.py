@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from peers import flaws, limits
 from peers.onnx_model import SELU, one_operator, single
+from peers.points import SLOPES
 from peers.row import Row
 
 SYSTEM = "ONNX"
 DTYPES = ("float32", "float64")
-OPSET = 24
 SINGLE, DOUBLE = {"dtypes": ("float32",)}, {"dtypes": ("float64",)}
 
 CONSTANTS = {"absolute": 4e8, "why": "constants are float32", "wrong": limits.GATE}
@@ -18,6 +18,8 @@ ROWS = [
     Row("Clip", "relu6", {"min": 0.0, "max": 6.0}),
     Row("LeakyRelu", "leaky_relu", {}, {"negative_slope": single(0.01)}),
     Row("LeakyRelu", "leaky_relu", {"alpha": 0.25}, {"negative_slope": 0.25}),
+    Row("PRelu", "prelu", {"slope": 0.25}, {"alpha": 0.25}),
+    Row("PRelu", "prelu", {"slope": SLOPES}, {"alpha": SLOPES}),
     Row("Elu", "elu"),
     Row("Elu", "elu", {"alpha": 0.5}, {"alpha": 0.5}),
     Row("Celu", "celu"),
@@ -60,6 +62,14 @@ ROWS = [
         wrong=limits.LOG_OF_SOFTMAX,
     ),
     Row("Hardmax", "hardmax", wrong=limits.HARDMAX),
+    Row("SwiGLU", "swiglu", {}, {"gate": "first"}, wrong=limits.swiglu(beta=1.0)),
+    Row(
+        "SwiGLU",
+        "swiglu",
+        {"alpha": 1.5},
+        {"gate": "first", "beta": 1.5},
+        wrong=limits.swiglu(beta=1.5),
+    ),
 ]
 
 
@@ -78,4 +88,4 @@ def offers():
 def compute(row, x):
     from onnx.reference import ReferenceEvaluator
 
-    return ReferenceEvaluator(one_operator(row, x, OPSET)).run(None, {"x": x})[0]
+    return ReferenceEvaluator(one_operator(row, x)).run(None, {"x": x})[0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from peers import flaws, limits
-from peers.points import INF
+from peers.points import INF, SLOPES
 from peers.row import Row
 
 SYSTEM = "PyTorch"
@@ -12,6 +14,7 @@ F = "nn.functional"
 
 SINGLE_TAIL = {**flaws.TAIL, "absolute": 6, "wrong": {**limits.GATE, INF: INF}}
 THRESHOLD = "x itself from threshold=20 on"
+NOT_HERE = {"bilinear": "a layer of two inputs with its own weights, not a gated unit"}
 ROWS = [
     Row("nn.Identity", "identity"),
     Row(f"{F}.relu", "relu"),
@@ -19,6 +22,9 @@ ROWS = [
     Row(f"{F}.leaky_relu", "leaky_relu"),
     Row(f"{F}.leaky_relu", "leaky_relu", {"negative_slope": 0.3}, {"negative_slope": 0.3}),
     Row(f"{F}.rrelu", "rrelu"),
+    Row("nn.PReLU", "prelu", dtypes=("float32",)),
+    Row(f"{F}.prelu", "prelu", {"weight": (0.25,)}, {"alpha": 0.25}),
+    Row(f"{F}.prelu", "prelu", {"weight": SLOPES}, {"alpha": SLOPES}),
     Row(f"{F}.elu", "elu"),
     Row(f"{F}.elu", "elu", {"alpha": 0.7}, {"alpha": 0.7}),
     Row(f"{F}.celu", "celu"),
@@ -63,6 +69,7 @@ ROWS = [
     Row(f"{F}.softmax", "softmax", {"dim": -1}, wrong=limits.SOFTMAX),
     Row(f"{F}.log_softmax", "log_softmax", {"dim": -1}, **flaws.LOG_SUM),
     Row(f"{F}.softmin", "softmin", {"dim": -1}, wrong=limits.SOFTMIN),
+    Row(f"{F}.glu", "glu", wrong=limits.GLU),
 ]
 
 
@@ -75,11 +82,16 @@ def version():
 def offers():
     import torch
 
-    return dir(torch) + dir(torch.nn.functional)
+    return {*dir(torch), *dir(torch.nn.functional)} - NOT_HERE.keys()
 
 
 def compute(row, x):
     import torch
 
+    x = torch.from_numpy(x.copy())
+    arguments = {
+        name: torch.tensor(one, dtype=x.dtype) if isinstance(one, tuple) else one
+        for name, one in row.arguments.items()
+    }
     with torch.no_grad():
-        return row.find(torch)(torch.from_numpy(x.copy())).numpy()
+        return replace(row, arguments=arguments).find(torch)(x).numpy()
