@@ -9,6 +9,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
 from nnspec.numerics.expm1 import expm1_pair
 from nnspec.numerics.pair import divide, multiply, rounded
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +56,10 @@ def onnx(op: OnnxBuilder, x: str, *, alpha: float = 1.0) -> str:
     return op.Mul(op.Elu(op.Div(x, a)), a)  # Celu has no float64 before opset 28
 
 
+def scalar(x: float, alpha: float = 1.0) -> float:
+    return alpha * math.expm1(clamped(x / alpha, -100.0, 0.0)) if x < 0.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -75,6 +81,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−α, ∞)",
             derivative=derivative,
             inplace=celu,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "ONNX": "Celu, float32 only before opset 28",

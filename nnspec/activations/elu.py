@@ -11,6 +11,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,7 @@ import nnspec
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
 from nnspec.numerics.expm1 import expm1
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +56,10 @@ def onnx(op: OnnxBuilder, x: str, *, alpha: float = 1.0) -> str:
     return op.Where(op.Less(x, op.constant(0)), op.Mul(op.Elu(x), op.constant(alpha)), x)
 
 
+def scalar(x: float, alpha: float = 1.0) -> float:
+    return alpha * math.expm1(clamped(x, -100.0, 0.0)) if x < 0.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -76,6 +82,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−α, ∞)",
             derivative=derivative,
             inplace=elu,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={"Darknet": "α fixed at 1"},
         )

@@ -9,6 +9,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 import nnspec
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +52,10 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Exp(x)
 
 
+def scalar(x: float) -> float:
+    return math.exp(clamped(x, -200.0, 200.0))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -64,6 +70,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=exponential,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "Caffe": "Exp has base, scale and shift",

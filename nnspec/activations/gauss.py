@@ -9,6 +9,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ import nnspec
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp_pair, scale
 from nnspec.numerics.pair import rounded, two_product
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +59,11 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Exp(op.Neg(op.Mul(x, x)))
 
 
+def scalar(x: float) -> float:
+    near = clamped(x, -30.0, 30.0)
+    return math.exp(-near * near)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -70,6 +77,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(0, 1]",
             derivative=derivative,
             inplace=gauss,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "PMML": "called Gauss",

@@ -22,9 +22,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.normal import normal_cdf, normal_cdf_single, normal_gate
 from nnspec.numerics.pair import add, constant, multiply, two_product
+from nnspec.numerics.scalar import clamped
 from nnspec.numerics.sigmoid import gate, gate_single, sigmoid
 
 if TYPE_CHECKING:
@@ -113,6 +115,17 @@ def onnx(op: OnnxBuilder, x: str, *, approximate: str = "none") -> str:
     return op.Mul(x, op.Sigmoid(z))
 
 
+def scalar(x: float, approximate: str = "none") -> float:
+    near = clamped(x, -60.0, 1e39)  # 1e39 is infinite as a float32
+    if approximate == "tanh":
+        bent = clamped(x, -60.0, 60.0)
+        return near * numbers.sigmoid(SLOPE[0] * (bent + CUBIC[0] * bent * bent * bent))
+    if approximate == "sigmoid":
+        near = clamped(x, -1e39, 1e39)
+        return near * numbers.sigmoid(QUICK[0] * near)
+    return near * numbers.normal_cdf(near)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -135,6 +148,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.17, ∞)",
             derivative=derivative,
             inplace=gelu,
+            scalar=scalar,
             onnx=onnx,
             varying=("approximate",),
             elsewhere={

@@ -16,6 +16,7 @@ import numpy as np
 import nnspec
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import divide, multiply, rounded, two_sum
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,11 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Mul(x, op.Div(sixfold, op.constant(6)))
 
 
+def scalar(x: float) -> float:
+    near = clamped(x, -3.0, 3.0)
+    return near * (near + 3.0) / 6.0 if near < 3.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -72,6 +78,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.375, ∞)",
             derivative=derivative,
             inplace=hard_swish,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "thinc": "hard_swish has the slope 0.2; hard_swish_mobilenet is this one",

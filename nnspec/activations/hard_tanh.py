@@ -15,6 +15,7 @@ import numpy as np
 
 import nnspec
 from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,10 @@ def onnx(op: OnnxBuilder, x: str, *, min: float = -1.0, max: float = 1.0) -> str
     return op.Clip(x, op.constant(min), op.constant(max))
 
 
+def scalar(x: float, min: float = -1.0, max: float = 1.0) -> float:  # noqa: A002
+    return clamped(x, min, max)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -83,6 +88,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=hard_tanh,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "PyTorch": "called min_val and max_val",

@@ -40,6 +40,10 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Identity(x)
 
 
+def scalar(x: float) -> float:
+    return x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -54,6 +58,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=identity,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "Keras": "called linear; `activation: null` means the same",

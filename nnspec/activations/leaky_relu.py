@@ -48,6 +48,10 @@ def onnx(op: OnnxBuilder, x: str, *, negative_slope: float = 0.01) -> str:
     return op.PRelu(x, op.constant(negative_slope))
 
 
+def scalar(x: float, negative_slope: float = 0.01) -> float:
+    return negative_slope * x if x < 0.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -70,6 +74,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−∞, ∞) for a positive slope",
             derivative=derivative,
             inplace=leaky_relu,
+            scalar=scalar,
             onnx=onnx,
             varying=("negative_slope",),
             elsewhere={

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.sigmoid import sigmoid
 from nnspec.numerics.softplus import log1p_exp, softplus_single
@@ -51,6 +52,10 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Neg(op.Softplus(op.Neg(x)))
 
 
+def scalar(x: float) -> float:
+    return (x if x < 0.0 else 0.0) - numbers.log1p_exp(-abs(x))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -65,6 +70,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=log_sigmoid,
+            scalar=scalar,
             onnx=onnx,
         )
     ]

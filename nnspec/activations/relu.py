@@ -33,6 +33,10 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Relu(x)
 
 
+def scalar(x: float) -> float:
+    return 0.0 if x < 0.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -48,6 +52,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=positive_part,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "Keras": "takes negative_slope=0, max_value=None and threshold=0 as well",

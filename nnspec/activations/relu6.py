@@ -15,6 +15,7 @@ import numpy as np
 
 import nnspec
 from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,10 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Clip(x, op.constant(0), op.constant(6))
 
 
+def scalar(x: float) -> float:
+    return clamped(x, 0.0, 6.0)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -57,6 +62,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=relu6,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "ONNX": "Clip with min=0 and max=6",

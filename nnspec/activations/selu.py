@@ -9,6 +9,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
 from nnspec.numerics.expm1 import expm1_pair
 from nnspec.numerics.pair import multiply, rounded, two_product
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +62,10 @@ def onnx(op: OnnxBuilder, x: str, *, alpha: float = ALPHA, scale: float = SCALE)
     return op.Mul(op.Where(op.Less(x, op.constant(0)), negative, x), op.constant(scale))
 
 
+def scalar(x: float, alpha: float = ALPHA, scale: float = SCALE) -> float:
+    return scale * (alpha * math.expm1(clamped(x, -100.0, 0.0)) if x < 0.0 else x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -89,6 +95,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−λ·α, ∞)",
             derivative=derivative,
             inplace=selu,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "ONNX": "Selu, alpha and gamma are rounded to float32 (1.67326319217681884765625, "

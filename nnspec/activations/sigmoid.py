@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics import sigmoid as logistic
 from nnspec.numerics.elementwise import elementwise
 
@@ -52,6 +53,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=sigmoid,
+            scalar=numbers.sigmoid,
             onnx=onnx,
             elsewhere={
                 "thinc": "clips x to ±20 first",

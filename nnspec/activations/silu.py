@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import times
+from nnspec.numerics.scalar import clamped
 from nnspec.numerics.sigmoid import gate, gate_single, sigmoid
 
 if TYPE_CHECKING:
@@ -54,6 +56,11 @@ def onnx(op: OnnxBuilder, x: str, *, beta: float = 1.0) -> str:
     return op.Mul(x, op.Sigmoid(scaled))  # Swish came with opset 24
 
 
+def scalar(x: float, beta: float = 1.0) -> float:
+    near = clamped(x, -1e39, 1e39)  # 1e39 is infinite as a float32
+    return near * numbers.sigmoid(beta * near)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -76,6 +83,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.278…/β, ∞)",
             derivative=derivative,
             inplace=silu,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "PyTorch, Keras, JAX": "β fixed at 1",

@@ -13,11 +13,15 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 import nnspec
 from nnspec.numerics import softmax as rows
 from nnspec.numerics.rowwise import rowwise
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +39,21 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Softmax(x, axis=-1)
 
 
+def scalar(x: NDArray[Any], out: NDArray[Any]) -> None:
+    top = np.float64(x[0])
+    for k in range(x.size):
+        top = np.float64(x[k]) if x[k] > top else top
+    total = 0.0
+    for k in range(x.size):
+        total += math.exp(_below(np.float64(x[k]), top))
+    for k in range(x.size):
+        out[k] = math.exp(_below(np.float64(x[k]), top)) / total
+
+
+def _below(x: float, top: float) -> float:
+    return 0.0 if x == top else clamped(x - top, -1000.0, 0.0)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -49,6 +68,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             rowwise=True,
             keeps_order=True,
             inplace=softmax,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "ONNX": "before opset 13 along axis 1, with all later axes flattened into it",

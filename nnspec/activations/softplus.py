@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import times
 from nnspec.numerics.sigmoid import sigmoid
@@ -52,6 +53,11 @@ def onnx(op: OnnxBuilder, x: str, *, beta: float = 1.0) -> str:
     return op.Div(op.Softplus(op.Mul(x, op.constant(beta))), op.constant(beta))
 
 
+def scalar(x: float, beta: float = 1.0) -> float:
+    z = beta * x
+    return ((z if z > 0.0 else 0.0) + numbers.log1p_exp(-abs(z))) / beta
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -74,6 +80,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(0, ∞)",
             derivative=derivative,
             inplace=softplus,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "PyTorch": "x itself where β·x is above threshold=20, which differs by up to 2e-9",

@@ -15,6 +15,7 @@ import numpy as np
 
 import nnspec
 from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,11 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Softsign(x)
 
 
+def scalar(x: float) -> float:
+    finite = clamped(x, -1e300, 1e300)
+    return finite / (1.0 + abs(finite))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -66,6 +72,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=softsign,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "PMML": "called Elliott",

@@ -43,6 +43,10 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Mul(x, x)
 
 
+def scalar(x: float) -> float:
+    return x * x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -55,6 +59,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[0, ∞)",
             derivative=derivative,
             inplace=square,
+            scalar=scalar,
             onnx=onnx,
         )
     ]

@@ -43,6 +43,11 @@ def onnx(op: OnnxBuilder, x: str, *, theta: float = 0.0) -> str:
     return op.Where(op.IsNaN(x), x, op.Where(above, op.constant(1), op.constant(0)))
 
 
+def scalar(x: float, theta: float = 0.0) -> float:
+    above = 1.0 if x > theta else 0.0
+    return above if x == x else x  # NaN is not equal to itself
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -66,6 +71,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=step,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "PMML": "called threshold",

@@ -9,6 +9,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,6 +39,10 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Tanh(x)
 
 
+def scalar(x: float) -> float:
+    return math.tanh(x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -52,6 +57,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=tanh,
+            scalar=scalar,
             onnx=onnx,
         )
     ]

@@ -46,6 +46,10 @@ def onnx(op: OnnxBuilder, x: str, *, threshold: float, value: float) -> str:
     return op.Where(op.LessOrEqual(x, op.limit(threshold)), op.constant(value), x)
 
 
+def scalar(x: float, threshold: float, value: float) -> float:
+    return value if x <= threshold else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -70,6 +74,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="{value} ∪ (threshold, ∞)",
             derivative=derivative,
             inplace=threshold,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "Keras": "value is called default_value",

@@ -47,6 +47,10 @@ def onnx(op: OnnxBuilder, x: str, *, theta: float = 1.0) -> str:
     return op.Where(op.LessOrEqual(x, op.limit(theta)), op.constant(0), x)
 
 
+def scalar(x: float, theta: float = 1.0) -> float:
+    return 0.0 if x <= theta else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -68,6 +72,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="{0} ∪ (θ, ∞)",
             derivative=derivative,
             inplace=thresholded_relu,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "ONNX": "called alpha",

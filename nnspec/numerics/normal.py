@@ -63,7 +63,7 @@ _RATIO = (
     1.2150315292579737e-11,
 )
 _SLOPE = tuple(k * c for k, c in enumerate(_RATIO[:8], 1))
-_RATIO_SINGLE = (
+RATIO_SINGLE = (
     0.4720532063565995,
     -0.09670347704309229,
     0.013999649972160097,
@@ -120,6 +120,6 @@ def normal_gate(x: NDArray[Any]) -> NDArray[Any]:
 def normal_cdf_single(x: NDArray[Any]) -> NDArray[Any]:
     """Give Φ(x) for numbers that come from float32, to 1e-9 of its size."""
     t = np.minimum(np.abs(x), FAR)
-    tail = np.exp(-0.5 * t * t) * horner(_RATIO_SINGLE, (t - 4.0) / (t + 4.0)) / (1.0 + t)
+    tail = np.exp(-0.5 * t * t) * horner(RATIO_SINGLE, (t - 4.0) / (t + 4.0)) / (1.0 + t)
     result: NDArray[Any] = np.where(x < 0, tail, 1.0 - tail)
     return result

@@ -13,6 +13,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,7 @@ import nnspec
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp_pair, power_of_two, scale
 from nnspec.numerics.pair import add, divide, multiply, rounded
+from nnspec.numerics.scalar import clamped
 from nnspec.numerics.sigmoid import sigmoid
 
 if TYPE_CHECKING:
@@ -102,6 +104,20 @@ def hard_mish_onnx(op: OnnxBuilder, x: str) -> str:
     return op.Mul(op.Mul(x, op.constant(0.5)), factor)
 
 
+def mish_scalar(x: float) -> float:
+    """Give mish of one number."""
+    near = clamped(x, -200.0, FLAT)
+    e = math.exp(near)
+    n = e * (2.0 + e)
+    return (x if x > -200.0 else near) * (n / (n + 2.0))
+
+
+def hard_mish_scalar(x: float) -> float:
+    """Give hard_mish of one number."""
+    near = clamped(x, -2.0, 0.0)
+    return (near + 2.0) * (0.5 * near) if x < 0.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     """Give both."""
@@ -115,6 +131,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.30884…, ∞)",
             derivative=mish_derivative,
             inplace=mish,
+            scalar=mish_scalar,
             onnx=mish_onnx,
             elsewhere={"PyTorch": "its softplus is x itself above 20"},
         ),
@@ -127,6 +144,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[−0.5, ∞)",
             derivative=hard_mish_derivative,
             inplace=hard_mish,
+            scalar=hard_mish_scalar,
             onnx=hard_mish_onnx,
         ),
     ]

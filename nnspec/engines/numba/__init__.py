@@ -1,0 +1,41 @@
+"""numba: the whole network in one call of machine code; it needs the extra `fast`.
+
+What has no machine code runs through NumPy: a plan with an op of a plugin, with an activation
+that has no scalar form (or one whose results are not those of its function), or with parameters
+of units, is handed to the NumPy engine whole.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from nnspec.errors import MissingExtraError
+from nnspec.plugin.engine import Engine
+from nnspec.plugin.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from nnspec.plan import Plan
+
+
+def compile_plan(plan: Plan) -> Callable[[NDArray[Any]], NDArray[Any]]:
+    """Give a program that runs through NumPy until its machine code is there.
+
+    Raises:
+        MissingExtraError: Numba is not installed.
+    """
+    if find_spec("numba") is None:
+        raise MissingExtraError("the compiled engine", "fast")
+    from nnspec.engines.numba.program import Program
+
+    return Program(plan)
+
+
+@hookimpl
+def nnspec_engines() -> list[Engine]:
+    """Register the engine."""
+    return [Engine("numba", compile_plan, "The whole network as machine code; needs nnspec[fast].")]

@@ -1,0 +1,1 @@
+"""What makes machine code, and is imported only where some is to be made: it needs Numba."""

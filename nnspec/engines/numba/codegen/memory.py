@@ -1,0 +1,147 @@
+"""Numbers at addresses, bits as numbers, functions at addresses: what Numba has no word for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+from numba.np import arrayobj
+
+from nnspec.engines.numba.machine import machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_NUMBERS = {4: (types.float32, ir.FloatType()), 8: (types.float64, ir.DoubleType())}
+
+
+@cache
+def load(itemsize: int) -> Callable[[int, int], Any]:
+    """Give `load(address, index)` of an array of such numbers."""
+    number, low = _NUMBERS[itemsize]
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.load(builder.gep(builder.inttoptr(args[0], low.as_pointer()), [args[1]]))
+
+    def read(typing: Any, address: Any, index: Any) -> Any:
+        return number(types.int64, types.int64), codegen
+
+    made: Callable[[int, int], Any] = intrinsic(read)
+    return made
+
+
+@cache
+def store(itemsize: int) -> Callable[[int, int, Any], None]:
+    """Give `store(address, index, value)` for an array of such numbers."""
+    number, low = _NUMBERS[itemsize]
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        address, index, value = args
+        builder.store(value, builder.gep(builder.inttoptr(address, low.as_pointer()), [index]))
+        return context.get_dummy_value()
+
+    def write(typing: Any, address: Any, index: Any, value: Any) -> Any:
+        return types.void(types.int64, types.int64, number), codegen
+
+    made: Callable[[int, int, Any], None] = intrinsic(write)
+    return made
+
+
+@cache
+def array(itemsize: int) -> Callable[[int, int], Any]:
+    """Give `array(address, size)`, a view of such numbers."""
+    number, low = _NUMBERS[itemsize]
+
+    kind = types.Array(number, 1, "C")
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        made = context.make_array(kind)(context, builder)
+        size = ir.Constant(ir.IntType(64), itemsize)
+        arrayobj.populate_array(
+            made,
+            data=builder.inttoptr(args[0], low.as_pointer()),
+            shape=[args[1]],
+            strides=[size],
+            itemsize=size,
+            meminfo=None,
+        )
+        return made._getvalue()
+
+    def view(typing: Any, address: Any, size: Any) -> Any:
+        return kind(types.int64, types.int64), codegen
+
+    made: Callable[[int, int], Any] = intrinsic(view)
+    return made
+
+
+def _integer(typing: Any, address: Any, index: Any) -> Any:
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        start = builder.inttoptr(args[0], ir.IntType(64).as_pointer())
+        return builder.load(builder.gep(start, [args[1]]))
+
+    return types.int64(types.int64, types.int64), codegen
+
+
+def _call(typing: Any, function: Any, data: Any, rows: Any, width: Any, ld: Any) -> Any:
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        integer = ir.IntType(64)
+        unused = [
+            builder.ptrtoint(cgutils.alloca_once(builder, integer), integer) for _ in range(2)
+        ]
+        kind = ir.FunctionType(ir.IntType(32), [integer] * 6)
+        builder.call(builder.inttoptr(args[0], kind.as_pointer()), [*unused, *args[1:]])
+        return context.get_dummy_value()
+
+    return types.void(*[types.int64] * 5), codegen
+
+
+def _claim(typing: Any, counter: Any) -> Any:
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        integer = ir.IntType(64)
+        pointer = builder.inttoptr(args[0], integer.as_pointer())
+        return builder.atomic_rmw("add", pointer, ir.Constant(integer, 1), "monotonic")
+
+    return types.int64(types.int64), codegen
+
+
+def _as_double(typing: Any, bits: Any) -> Any:
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.bitcast(args[0], ir.DoubleType())
+
+    return types.float64(types.int64), codegen
+
+
+def _as_bits(typing: Any, number: Any) -> Any:
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.bitcast(args[0], ir.IntType(64))
+
+    return types.int64(types.float64), codegen
+
+
+def _multiply_add(typing: Any, a: Any, b: Any, c: Any) -> Any:
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        if not machine().fma:
+            return builder.fadd(builder.fmul(args[0], args[1]), args[2])
+        double = ir.DoubleType()
+        kind = ir.FunctionType(double, [double] * 3)
+        fma = cgutils.get_or_insert_function(builder.module, kind, "llvm.fma.f64")
+        return builder.call(fma, args)
+
+    return types.float64(types.float64, types.float64, types.float64), codegen
+
+
+integer: Callable[[int, int], int] = intrinsic(_integer)
+"""A whole number of an array: `integer(address, index)`."""
+call: Callable[[int, int, int, int, int], None] = intrinsic(_call)
+"""Call what `assemble` gave: `call(function, data, rows, width, ld)`."""
+claim: Callable[[int], int] = intrinsic(_claim)
+"""Take the next number of a counter that other threads count on too."""
+as_double: Callable[[int], float] = intrinsic(_as_double)
+as_bits: Callable[[float], int] = intrinsic(_as_bits)
+multiply_add: Callable[[float, float, float], float] = intrinsic(_multiply_add)
+"""a·b + c, with one rounding where the machine can; never left to the optimiser, which might
+choose differently for the numbers at the end of an array."""

@@ -1,0 +1,47 @@
+"""The words of the table that the interpreter reads: one line is one thing to do."""
+
+from __future__ import annotations
+
+from enum import IntEnum, auto
+
+
+class Code(IntEnum):
+    """What to do, with a block of rows."""
+
+    AFFINE = auto()
+    SCALE = auto()
+    CLIP = auto()
+    ADD = auto()
+    CONCAT = auto()
+    COPY = auto()
+    LAYERNORM = auto()
+    RMSNORM = auto()
+    EACH = auto()
+    """A function of each number, in place."""
+    ROWS = auto()
+    """A function of each row, in place."""
+    OUT = auto()
+    """Copy to the result of the call."""
+
+
+class Column(IntEnum):
+    """Where a line says what: offsets in bytes into scratch, −1 for the data; addresses."""
+
+    CODE = 0
+    A = auto()
+    LDA = auto()
+    SIZE = auto()
+    """Features of the first input."""
+    B = auto()
+    LDB = auto()
+    SECOND = auto()
+    """Features of the second input."""
+    C = auto()
+    LDC = auto()
+    P = auto()
+    Q = auto()
+    R = auto()
+    """Addresses of constants: 0 where there is none. P is the function of an activation."""
+    FULL = auto()
+    NARROW = auto()
+    """How many panels of two vectors, and of one."""

@@ -1,0 +1,97 @@
+"""Which machine code stands for an activation, if it does what the array function does."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nnspec.engines.numba.assemble import Unsupported, assemble
+from nnspec.engines.numba.columns import Code
+from nnspec.engines.numba.scalars import fingerprint, fixed, translated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import FunctionType
+
+    from numpy.typing import NDArray
+
+    from nnspec.plan import Step
+    from nnspec.plugin.activation import Activation
+
+_NEAR = {4: 1, 8: 2}
+"""How many numbers of the type may lie from the array function's result to the kernel's."""
+_CALL = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 6)
+
+
+def function(step: Step, dtype: np.dtype[Any]) -> tuple[Code, int]:
+    """Give what to do for a step with an activation, and the address of its kernel.
+
+    Raises:
+        Unsupported: the activation has no scalar form, or one that does not give its values.
+    """
+    settings = dict(step.settings)
+    activation, parameters = settings.pop("activation"), settings.pop("parameters")
+    if activation.scalar is None:
+        raise Unsupported(f"{activation.name} has no scalar form")
+    if settings or activation.width is not None:
+        raise Unsupported(f"{activation.name} has parameters of units, or a width of its own")
+    code = Code.ROWS if activation.rowwise else Code.EACH
+    scalar = fixed(activation.scalar, parameters, 2 if activation.rowwise else 1)
+    name = f"{code.name.lower()}-{dtype.itemsize}-{fingerprint(scalar)}"
+    address = assemble(name, lambda: _kernel(scalar, code, dtype.itemsize), 4)
+    _check(activation, parameters, address, dtype)
+    return code, address
+
+
+def _kernel(scalar: FunctionType, code: Code, itemsize: int) -> Callable[..., None]:
+    from nnspec.engines.numba.codegen import kernels
+
+    kernel = kernels.each_row if code is Code.ROWS else kernels.each
+    return kernel(translated(scalar), itemsize)
+
+
+def _check(
+    activation: Activation, parameters: Mapping[str, Any], address: int, dtype: np.dtype[Any]
+) -> None:
+    """Hold the kernel against the array function, on numbers of every size."""
+    x = _samples(dtype)
+    expected = np.asarray(activation.function(x, **parameters))
+    y, status = x.copy(), np.zeros(2, np.int64)
+    here = status.ctypes.data
+    _CALL(address)(here, here + 8, y.ctypes.data, *y.shape, y.shape[1])
+    apart = _apart(y, expected)
+    if not apart.max() <= _NEAR[dtype.itemsize]:
+        row, column = np.unravel_index(int(apart.argmax()), apart.shape)
+        raise Unsupported(
+            f"the scalar form of {activation.name} gives {y[row, column]} near "
+            f"{x[row, column]}, and the function {expected[row, column]}"
+        )
+
+
+def _samples(dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Make rows of every exponent, of ordinary numbers, and of what is none."""
+    random = np.random.default_rng(0)
+    limits = np.finfo(dtype)
+    powers = np.ldexp(
+        random.uniform(1, 2, 512).astype(dtype),
+        random.integers(limits.minexp - limits.nmant, limits.maxexp, 512),
+    )
+    spread = [random.normal(0, width, 512) for width in (0.1, 1, 10, 100, 1000)]
+    special = np.resize([0.0, -0.0, np.inf, -np.inf, np.nan, 1.0, -1.0, 0.5], 512)
+    numbers = np.stack([powers, -powers, *spread, special]).astype(dtype)
+    return np.ascontiguousarray(numbers.reshape(-1, 16))
+
+
+def _apart(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
+    """Count the numbers of a type that lie from one to the other; from NaN to NaN none."""
+    signed = np.int32 if a.dtype == np.float32 else np.int64
+    unsigned = np.uint32 if a.dtype == np.float32 else np.uint64
+    below = np.array(np.iinfo(signed).max, unsigned)  # all bits but the sign
+    size_a = np.bitwise_and(a.view(unsigned), below)
+    size_b = np.bitwise_and(b.view(unsigned), below)
+    between = np.where(size_a > size_b, size_a - size_b, size_b - size_a)
+    apart = np.where(np.signbit(a) == np.signbit(b), between, size_a + size_b)
+    result: NDArray[Any] = np.where(np.isnan(a) & np.isnan(b), 0, apart)
+    return result

@@ -1,0 +1,111 @@
+"""An activation's scalar form, a plain Python function, as one that Numba compiles.
+
+Its helpers are found where it finds them: other plain functions among its globals are compiled
+too, and `math.exp`, `math.expm1` and `math.tanh` become those that LLVM vectorises.
+"""
+
+from __future__ import annotations
+
+import dis
+import hashlib
+import math
+from types import CodeType, FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+from nnspec.engines.numba.assemble import Unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_VECTORISED = ("exp", "expm1", "tanh")
+
+
+def fixed(scalar: Callable[..., Any], parameters: Mapping[str, Any], inputs: int) -> FunctionType:
+    """Give a scalar form with its parameters as defaults.
+
+    Numba takes those for constants: a branch on one is chosen when it is compiled.
+
+    Raises:
+        Unsupported: it is no plain function of so many inputs and these parameters.
+    """
+    if not isinstance(scalar, FunctionType) or scalar.__closure__:
+        raise Unsupported("the scalar form is no plain function")
+    code = scalar.__code__
+    names = code.co_varnames[inputs : code.co_argcount]
+    if code.co_kwonlyargcount or code.co_flags & 12 or set(names) != set(parameters):
+        raise Unsupported(
+            f"the scalar form takes {', '.join(names) or 'no parameters'}, not "
+            f"{', '.join(parameters) or 'none'}"
+        )
+    values = tuple(parameters[name] for name in names)
+    if not all(isinstance(value, float | int | str | bool) for value in values):
+        raise Unsupported("a parameter has a number of its own for each unit")
+    return FunctionType(code, scalar.__globals__, scalar.__name__, values)
+
+
+def fingerprint(function: FunctionType) -> str:
+    """Name a function by all that it does: its code, its constants and its helpers'."""
+    digest = hashlib.sha256()
+    for part in _parts(function, set()):
+        digest.update(repr(part).encode() + b"\0")
+    return digest.hexdigest()[:32]
+
+
+def _parts(function: FunctionType, seen: set[CodeType]) -> Iterator[Any]:
+    code = function.__code__
+    if code in seen:
+        return
+    seen.add(code)
+    yield code.co_code, code.co_consts, code.co_names, code.co_varnames, function.__defaults__
+    for name, value in _world(function).items():
+        for key, one in value.items() if isinstance(value, dict) else [(name, value)]:
+            yield name, key
+            if isinstance(one, FunctionType):
+                yield from _parts(one, seen)
+            elif not callable(one):
+                yield one
+
+
+def _world(function: FunctionType) -> dict[str, Any]:
+    """Find what a function takes from its module: values, and a dictionary for a module."""
+    world, found = function.__globals__, {}
+    steps = list(dis.get_instructions(function.__code__))
+    attributes = [step.argval for step in steps if step.opname in {"LOAD_ATTR", "LOAD_METHOD"}]
+    for name in {step.argval for step in steps if step.opname == "LOAD_GLOBAL"} & world.keys():
+        value = world[name]
+        if isinstance(value, ModuleType):
+            value = {key: getattr(value, key) for key in attributes if hasattr(value, key)}
+        found[name] = value
+    return dict(sorted(found.items()))
+
+
+def translated(function: FunctionType) -> Any:
+    """Give a function and its helpers in a form that compiled code can call.
+
+    Raises:
+        Unsupported: one calls itself.
+    """
+    return _translated(function, {})
+
+
+def _translated(value: Any, done: dict[Any, Any]) -> Any:
+    from nnspec.engines.numba.codegen import mathematics
+    from nnspec.engines.numba.codegen.jit import inlined
+
+    for name in _VECTORISED:
+        if value is getattr(math, name):
+            return getattr(mathematics, name)
+    if isinstance(value, dict):
+        module = ModuleType("module")
+        module.__dict__.update({key: _translated(one, done) for key, one in value.items()})
+        return module
+    if not isinstance(value, FunctionType):
+        return value
+    if value not in done:
+        done[value] = None
+        world = {name: _translated(one, done) for name, one in _world(value).items()}
+        copy = FunctionType(value.__code__, world, value.__name__, value.__defaults__)
+        done[value] = inlined(copy)
+    if done[value] is None:
+        raise Unsupported(f"{value.__name__} calls itself")
+    return done[value]

@@ -1,0 +1,175 @@
+"""A plan as lines of whole numbers, which the interpreter reads, and the numbers they point at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nnspec.engines.numba.assemble import Unsupported
+from nnspec.engines.numba.columns import Code, Column
+from nnspec.engines.numba.packing import aligned, packed, padded
+from nnspec.plan import INPUT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from nnspec.engines.numba.machine import Machine
+    from nnspec.plan import Plan, Step
+
+Line = dict[Column, int]
+_CACHE = 3 << 17
+"""Bytes of all values of a block: they stay in the second cache beside a panel of weights."""
+_TALLEST = 96
+
+
+class Table:
+    """A plan for the interpreter.
+
+    Attributes:
+        lines: steps × columns.
+        height: the rows of a block.
+        scratch: the numbers that a block needs room for.
+    """
+
+    def __init__(
+        self, plan: Plan, machine: Machine, function: Callable[[Step], tuple[Code, int]]
+    ) -> None:
+        """Lay out a plan; `function` gives what to do for an activation, and where it is.
+
+        Raises:
+            Unsupported: there is a step for which there is no machine code.
+        """
+        self._dtype = np.dtype(plan.dtype)
+        self._lanes = machine.lanes(self._dtype.itemsize)
+        self._function = function
+        self._kept: list[NDArray[Any]] = []
+        widths = [padded(width, self._lanes) for width in plan.slots]
+        tallest = _CACHE // (sum(widths[INPUT + 1 :]) * self._dtype.itemsize)
+        step = machine.rows[0]
+        self.height = max(step, min(_TALLEST, tallest) // step * step)
+        starts = np.cumsum([0, 0, *(width * self.height for width in widths[1:])])
+        self._starts = [-1, *(int(start) * self._dtype.itemsize for start in starts[1:])]
+        self.scratch = int(starts[-1])
+        self._inputs = plan.inputs
+        lines = [line for step in plan.steps for line in self._lines(step)]
+        last = plan.steps[-1].output
+        lines.append(self._line(Code.OUT, last, last))
+        self.lines = np.zeros((len(lines), len(Column)), np.int64)
+        for number, line in enumerate(lines):
+            for column, value in line.items():
+                self.lines[number, column] = value
+
+    def _lines(self, step: Step) -> list[Line]:
+        make: Mapping[str, Callable[[Step], list[Line]]] = {
+            "affine": self._affine,
+            "scale": self._scale,
+            "clip": self._clip,
+            "activate": self._activate,
+            "normalize": self._normalize,
+            "add": self._two,
+            "concat": self._two,
+            "identity": self._identity,
+        }
+        if step.op.name not in make:
+            raise Unsupported(step.op.name)
+        return make[step.op.name](step)
+
+    def _line(
+        self, code: Code, source: tuple[int, int], target: tuple[int, int], **more: int
+    ) -> Line:
+        """Say what to do with one value; (slot, features) each."""
+        line = {
+            Column.CODE: code,
+            Column.A: self._starts[source[0]],
+            Column.LDA: self._inputs if source[0] == INPUT else padded(source[1], self._lanes),
+            Column.SIZE: source[1],
+            Column.C: self._starts[target[0]],
+            Column.LDC: padded(target[1], self._lanes),
+        }
+        return line | {Column[name]: value for name, value in more.items()}
+
+    def _constant(self, array: NDArray[Any] | None, size: int) -> int:
+        """Keep one number a feature; give its address, 0 for none."""
+        if array is None:
+            return 0
+        kept = aligned(np.broadcast_to(array, (size,)), self._dtype)
+        self._kept.append(kept)
+        return int(kept.ctypes.data)
+
+    def _affine(self, step: Step) -> list[Line]:
+        weight = step.settings["weight"]
+        full, narrow, numbers = packed(weight, self._lanes, self._dtype)
+        bias = np.zeros(padded(weight.shape[1], self._lanes))
+        if "bias" in step.settings:
+            bias[: weight.shape[1]] = step.settings["bias"]
+        self._kept.append(numbers)
+        return [
+            self._line(
+                Code.AFFINE,
+                step.inputs[0],
+                step.output,
+                P=numbers.ctypes.data,
+                Q=self._constant(bias, bias.size),
+                FULL=full,
+                NARROW=narrow,
+            )
+        ]
+
+    def _scale(self, step: Step) -> list[Line]:
+        size = step.output[1]
+        return [
+            self._line(
+                Code.SCALE,
+                step.inputs[0],
+                step.output,
+                P=self._constant(step.settings.get("center"), size),
+                Q=self._constant(step.settings.get("scale"), size),
+                R=self._constant(step.settings.get("shift"), size),
+            )
+        ]
+
+    def _clip(self, step: Step) -> list[Line]:
+        size = step.output[1]
+        return [
+            self._line(
+                Code.CLIP,
+                step.inputs[0],
+                step.output,
+                P=self._constant(step.settings.get("low"), size),
+                Q=self._constant(step.settings.get("high"), size),
+            )
+        ]
+
+    def _activate(self, step: Step) -> list[Line]:
+        code, function = self._function(step)
+        return [*self._identity(step), self._line(code, step.output, step.output, P=function)]
+
+    def _normalize(self, step: Step) -> list[Line]:
+        if self._dtype != np.float32:
+            raise Unsupported("normalize in float64, which takes pairs of doubles")
+        epsilon = aligned([step.settings["epsilon"]], np.float64)
+        self._kept.append(epsilon)
+        code = Code.LAYERNORM if step.settings["center"] else Code.RMSNORM
+        return [self._line(code, step.inputs[0], step.output, P=epsilon.ctypes.data)]
+
+    def _two(self, step: Step) -> list[Line]:
+        code = Code.ADD if step.op.name == "add" else Code.CONCAT
+        second = self._line(code, step.inputs[1], step.output)
+        return [
+            self._line(
+                code,
+                step.inputs[0],
+                step.output,
+                B=second[Column.A],
+                LDB=second[Column.LDA],
+                SECOND=second[Column.SIZE],
+            )
+        ]
+
+    def _identity(self, step: Step) -> list[Line]:
+        if step.inputs[0] == step.output:
+            return []
+        return [self._line(Code.COPY, step.inputs[0], step.output)]
