@@ -24,7 +24,7 @@ PYTHON = {
     for one in (sys.prefix, sys.base_prefix, ROOT / "nnspec", ROOT / "schemas")
 }
 SYSTEM = ("/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo", "/usr/local/lib", "/etc/ld.so", "/etc/localtime", "/proc/self", "/proc/meminfo",
-          "/proc/cpuinfo", "/proc/mounts", "/etc/ssl/openssl.cnf", "/usr/share/locale", "/proc/filesystems", "/sys/", "/dev/null", "/dev/urandom", "/etc/os-release", "/etc/mime")  # fmt: skip
+          "/proc/cpuinfo", "/proc/mounts", "/etc/ssl/openssl.cnf", "/etc/locale.alias", "/proc/filesystems", "/sys/", "/dev/null", "/dev/urandom", "/etc/os-release", "/etc/mime")  # fmt: skip
 environment = {**os.environ, "PYTHONPATH": str(ROOT), "NNSPEC_DISABLE_PLUGIN_AUTOLOAD": "1"}
 environment |= {"PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
 
