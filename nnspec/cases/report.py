@@ -79,6 +79,8 @@ def _saved(result: CaseResult) -> Tested:
     if result.passed or result.actual is None or result.golden is None:
         return Tested(small)
     path = result.golden.with_name(f"{result.golden.stem}.actual.npy")
+    if path.is_symlink():  # a stranger's, which may lead to any file of the person who tests
+        return Tested(small, f"the actual output is not saved: {path.name} is a link")
     if path == result.golden:
         return Tested(small, f"the actual output is not saved: {path.name} is the golden one")
     try:

@@ -50,6 +50,7 @@ def named(name: str, path: str, content: object, says: str) -> Case:
     return Case(name, {path: content}, 1, says, ("validate", path))  # type: ignore[dict-item]
 
 
+ACTUAL = SUM + "checks: [{input: x.csv, output: y.csv}]\n"
 OUTSIDE = "[weights-outside]"
 CASES = [
     weights("one up", "../secret.npz", 1, OUTSIDE),
@@ -101,6 +102,7 @@ CASES = [
     Case("a run of a pipe", {"spec.yaml": os.mkfifo}, 1, "[unreadable-spec]", ("run", "spec.yaml", "[1, 2]")),
     Case("data that are a folder", {"spec.yaml": SUM, "x.csv": Path.mkdir}, 2, "no data", ("run", "spec.yaml", "x.csv")),
     Case("data that link to themselves", {"spec.yaml": SUM, "x.csv": link("x.csv")}, 1, "x.csv", ("run", "spec.yaml", "x.csv")),
+    Case("an actual output that links upwards", {"in/spec.yaml": ACTUAL, "in/x.csv": "1,2\n", "in/y.csv": "a\n9\n", "in/y.actual.npy": link("../ran")}, 1, "y.actual.npy is a link", ("test", "spec.yaml"), folder="in"),
     Case("an endless device as data", {"spec.yaml": SUM}, 1, "/dev/zero", ("run", "spec.yaml", "/dev/zero")),
     Case("an output into a folder that is not there", {"spec.yaml": SUM}, 1, "no such file", ("run", "spec.yaml", "[1, 2]", "-o", "no/y.csv")),
     Case("an output over a folder", {"spec.yaml": SUM, "y.csv/a": ""}, 2, "into a folder", ("run", "spec.yaml", "[1, 2]", "-o", "y.csv/")),
