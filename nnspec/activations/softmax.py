@@ -45,13 +45,17 @@ def scalar(x: NDArray[Any], out: NDArray[Any]) -> None:
         top = np.float64(x[k]) if x[k] > top else top
     total = 0.0
     for k in range(x.size):
-        total += math.exp(_below(np.float64(x[k]), top))
+        total += _term(np.float64(x[k]), top)
     for k in range(x.size):
-        out[k] = math.exp(_below(np.float64(x[k]), top)) / total
+        out[k] = _term(np.float64(x[k]), top) / total
 
 
-def _below(x: float, top: float) -> float:
-    return 0.0 if x == top else clamped(x - top, -1000.0, 0.0)
+def _term(x: float, top: float) -> float:
+    high = x - top
+    back = high - x
+    low = (x - (high - back)) - (top + back)  # what rounding took off, which exp multiplies by
+    e = math.exp(0.0 if x == top else clamped(high, -1000.0, 0.0))
+    return e + e * (low if high > -1000.0 else 0.0)
 
 
 @nnspec.hookimpl

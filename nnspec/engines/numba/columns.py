@@ -45,3 +45,13 @@ class Column(IntEnum):
     FULL = auto()
     NARROW = auto()
     """How many panels of two vectors, and of one."""
+
+
+class Head(IntEnum):
+    """What the first line of a table says of the whole."""
+
+    LINES = 0
+    INPUTS = auto()
+    OUTPUTS = auto()
+    HEIGHT = auto()
+    """Rows of a block."""

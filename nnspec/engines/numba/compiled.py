@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nnspec.engines.numba.address import address
 from nnspec.engines.numba.assemble import assemble
 from nnspec.engines.numba.functions import function
 from nnspec.engines.numba.machine import machine
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _WORTH_A_THREAD = 4_000_000
 """Operations below which waking another thread takes longer than it saves."""
-_RUN = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 12)
+_RUN = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 8)
 
 
 class Compiled:
@@ -39,40 +40,53 @@ class Compiled:
     """
 
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+        self._outputs, self._flops = plan.outputs, plan.flops
         self._dtype = np.dtype(plan.dtype)
         self._table = Table(plan, machine(), partial(function, dtype=self._dtype))
+        self._lines = self._table.lines.ctypes.data
         size = self._dtype.itemsize
-        self._run = _RUN(assemble(f"run-{size}", lambda: _source(size), 10))
-        self._lines = self._table.lines.ctypes.data, len(self._table.lines)
-        self._pool: deque[tuple[NDArray[Any], int]] = deque()
+        self._run = _RUN(assemble(f"run-{size}", lambda: _source(size), 6))
+        self._pool: deque[_Scratch] = deque()
 
     def __call__(self, x: NDArray[Any]) -> NDArray[Any]:
         """Run the rows of x, which is not written to."""
-        rows, height = len(x), self._table.height
-        y = np.empty((rows, self._plan.outputs), self._dtype)
-        state = np.zeros(3, np.int64)  # the next block, and two places that Numba writes to
-        here = state.ctypes.data
-        work = partial(
-            self._blocks,
-            (here + 8, here + 16, x.ctypes.data, rows, x.shape[1], y.ctypes.data, y.shape[1]),
-            here,
-        )
-        if rows > height and rows * self._plan.flops > _WORTH_A_THREAD:
-            share(work, -(-rows // height))
+        rows = len(x)
+        y = np.empty((rows, self._outputs), self._dtype)
+        scratch = self._scratch()
+        scratch.counter[0] = 0
+        call = address(x), rows, address(y), self._lines
+        if rows > self._table.height and rows * self._flops > _WORTH_A_THREAD:
+            share(partial(self._help, call, scratch.at), -(-rows // self._table.height))
         else:
-            work()
+            self._run(scratch.at + 8, scratch.at + 16, *call, scratch.numbers_at, scratch.at)
+        self._pool.append(scratch)
         return y
 
-    def _blocks(self, arguments: tuple[int, ...], counter: int) -> None:
-        """Take blocks until there are no more, in scratch of this call's own."""
-        try:
-            scratch = self._pool.pop()
-        except IndexError:
-            array = aligned(np.zeros(self._table.scratch), self._dtype)
-            scratch = array, array.ctypes.data
-        self._run(*arguments, *self._lines, scratch[1], self._table.height, counter)
+    def _help(self, call: tuple[int, ...], counter: int) -> None:
+        """Take blocks until there are no more."""
+        scratch = self._scratch()
+        self._run(scratch.at + 8, scratch.at + 16, *call, scratch.numbers_at, counter)
         self._pool.append(scratch)
+
+    def _scratch(self) -> _Scratch:
+        try:
+            return self._pool.pop()
+        except IndexError:
+            return _Scratch(self._table.scratch, self._dtype)
+
+
+class _Scratch:
+    """What one thread works in.
+
+    Attributes:
+        counter: the next block of a call, and two places that Numba writes to.
+        at, numbers_at: where it is, and where there is room for a block's values.
+    """
+
+    def __init__(self, size: int, dtype: np.dtype[Any]) -> None:
+        self.counter = np.zeros(3, np.int64)
+        self._numbers = aligned(np.zeros(size), dtype)
+        self.at, self.numbers_at = self.counter.ctypes.data, self._numbers.ctypes.data
 
 
 def _source(itemsize: int) -> Callable[..., None]:

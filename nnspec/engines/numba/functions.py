@@ -49,7 +49,7 @@ def _kernel(scalar: FunctionType, code: Code, itemsize: int) -> Callable[..., No
     from nnspec.engines.numba.codegen import kernels
 
     kernel = kernels.each_row if code is Code.ROWS else kernels.each
-    return kernel(translated(scalar), itemsize)
+    return kernel(translated(scalar, itemsize), itemsize)
 
 
 def _check(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dis
 import hashlib
-import math
 from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +15,6 @@ from nnspec.engines.numba.assemble import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-_VECTORISED = ("exp", "expm1", "tanh")
 
 
 def fixed(scalar: Callable[..., Any], parameters: Mapping[str, Any], inputs: int) -> FunctionType:
@@ -79,33 +76,32 @@ def _world(function: FunctionType) -> dict[str, Any]:
     return dict(sorted(found.items()))
 
 
-def translated(function: FunctionType) -> Any:
+def translated(function: FunctionType, itemsize: int) -> Any:
     """Give a function and its helpers in a form that compiled code can call.
 
     Raises:
         Unsupported: one calls itself.
     """
-    return _translated(function, {})
+    from nnspec.engines.numba.codegen.mathematics import replacements
+
+    return _translated(function, dict(replacements(itemsize)))
 
 
 def _translated(value: Any, done: dict[Any, Any]) -> Any:
-    from nnspec.engines.numba.codegen import mathematics
     from nnspec.engines.numba.codegen.jit import inlined
 
-    for name in _VECTORISED:
-        if value is getattr(math, name):
-            return getattr(mathematics, name)
     if isinstance(value, dict):
         module = ModuleType("module")
         module.__dict__.update({key: _translated(one, done) for key, one in value.items()})
         return module
+    if callable(value) and value in done:
+        if done[value] is None:
+            raise Unsupported(f"{value.__name__} calls itself")
+        return done[value]
     if not isinstance(value, FunctionType):
         return value
-    if value not in done:
-        done[value] = None
-        world = {name: _translated(one, done) for name, one in _world(value).items()}
-        copy = FunctionType(value.__code__, world, value.__name__, value.__defaults__)
-        done[value] = inlined(copy)
-    if done[value] is None:
-        raise Unsupported(f"{value.__name__} calls itself")
+    done[value] = None
+    world = {name: _translated(one, done) for name, one in _world(value).items()}
+    copy = FunctionType(value.__code__, world, value.__name__, value.__defaults__)
+    done[value] = inlined(copy)
     return done[value]

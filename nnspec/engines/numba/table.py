@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.engines.numba.assemble import Unsupported
-from nnspec.engines.numba.columns import Code, Column
+from nnspec.engines.numba.columns import Code, Column, Head
 from nnspec.engines.numba.packing import aligned, packed, padded
 from nnspec.plan import INPUT
 
@@ -29,7 +29,7 @@ class Table:
     """A plan for the interpreter.
 
     Attributes:
-        lines: steps × columns.
+        lines: a head, then things to do × columns.
         height: the rows of a block.
         scratch: the numbers that a block needs room for.
     """
@@ -57,8 +57,14 @@ class Table:
         lines = [line for step in plan.steps for line in self._lines(step)]
         last = plan.steps[-1].output
         lines.append(self._line(Code.OUT, last, last))
-        self.lines = np.zeros((len(lines), len(Column)), np.int64)
-        for number, line in enumerate(lines):
+        head = {
+            Head.LINES: len(lines),
+            Head.INPUTS: plan.inputs,
+            Head.OUTPUTS: plan.outputs,
+            Head.HEIGHT: self.height,
+        }
+        self.lines = np.zeros((1 + len(lines), len(Column)), np.int64)
+        for number, line in enumerate([head, *lines]):
             for column, value in line.items():
                 self.lines[number, column] = value
 

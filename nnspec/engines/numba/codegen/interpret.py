@@ -13,30 +13,31 @@ from nnspec.engines.numba.codegen.jit import jitted
 from nnspec.engines.numba.codegen.memory import call, claim, integer
 from nnspec.engines.numba.codegen.products import product
 from nnspec.engines.numba.codegen.rows import add, clip, copy, normalize, scale
-from nnspec.engines.numba.columns import Code, Column
+from nnspec.engines.numba.columns import Code, Column, Head
 from nnspec.engines.numba.machine import machine
 
 CODE, A, LDA, SIZE, B, LDB, SECOND, C, LDC, P, Q, R, FULL, NARROW = map(int, Column)
+LINES, INPUTS, OUTPUTS, HEIGHT = map(int, Head)
 WIDTH = len(Column)
 AFFINE, SCALE, CLIP, ADD, CONCAT, COPY, LAYERNORM, RMSNORM, EACH, ROWS, OUT = map(int, Code)
 
 
 @cache
 def interpreter(itemsize: int) -> Any:
-    """Give `run(x, rows, inputs, y, outputs, table, count, scratch, height, counter)`.
+    """Give `run(x, rows, y, table, scratch, counter)`.
 
     Numbers have `itemsize` bytes; x, y, table, scratch and counter are addresses. It takes blocks
-    of `height` rows, as `counter` gives them out, until there are no more: any number of threads
-    may do so at once, each with scratch of its own.
+    of rows, as `counter` gives them out, until there are no more: any number of threads may do so
+    at once, each with scratch of its own.
     """
     lanes = machine().lanes(itemsize)
     product_, copy_, normalize_ = product(itemsize), copy(itemsize), normalize(itemsize)
     scale_, clip_, add_ = scale(itemsize), clip(itemsize), add(itemsize)
 
     @jitted
-    def block(x, rows, y, outputs, table, count, scratch) -> None:  # type: ignore[no-untyped-def]
-        for number in range(count):
-            line = table + number * WIDTH * 8
+    def block(x, rows, y, outputs, table, scratch) -> None:  # type: ignore[no-untyped-def]
+        for number in range(integer(table, LINES)):
+            line = table + (number + 1) * WIDTH * 8
             code, size = integer(line, CODE), integer(line, SIZE)
             lda, ldb, ldc = integer(line, LDA), integer(line, LDB), integer(line, LDC)
             p, q, r = integer(line, P), integer(line, Q), integer(line, R)
@@ -72,9 +73,9 @@ def interpreter(itemsize: int) -> Any:
             elif code == RMSNORM:
                 normalize_(a, lda, rows, size, p, 0, c, ldc)
 
-    def run(  # type: ignore[no-untyped-def]
-        x, rows, inputs, y, outputs, table, count, scratch, height, counter
-    ):
+    def run(x, rows, y, table, scratch, counter):  # type: ignore[no-untyped-def]
+        inputs, outputs = integer(table, INPUTS), integer(table, OUTPUTS)
+        height = integer(table, HEIGHT)
         while True:
             first = claim(counter) * height
             if first >= rows:
@@ -86,7 +87,6 @@ def interpreter(itemsize: int) -> Any:
                 y + first * outputs * itemsize,
                 outputs,
                 table,
-                count,
                 scratch,
             )
 
