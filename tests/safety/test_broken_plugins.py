@@ -69,7 +69,7 @@ def test_one_that_cannot_be_loaded_is_named_in_a_line(tmp_path, kind):
 
 
 @pytest.mark.parametrize("kind", AT_USE)
-def test_one_that_fails_when_used_is_named_and_harms_no_other_spec(tmp_path, kind):
+def test_one_that_fails_when_used_is_named_in_a_line(tmp_path, kind):
     text, said = AT_USE[kind]
     lay(tmp_path, text)
     found = run("run", "using.yaml", "[1, 2]", "--plugin", "plugin.py", cwd=tmp_path)
@@ -78,6 +78,10 @@ def test_one_that_fails_when_used_is_named_and_harms_no_other_spec(tmp_path, kin
     assert said in found.err
     assert "Traceback" not in found.err
     assert found.err.count("\n") == 1
+
+
+def test_one_that_fails_when_used_harms_no_other_spec(tmp_path):
+    lay(tmp_path, AT_USE["raises"][0])
     other = run("run", "plain.yaml", "[1, 2]", "--plugin", "plugin.py", cwd=tmp_path)
     assert (other.status, other.out) == (0, "output0\n3.0\n")
 

@@ -91,7 +91,7 @@ def main(folder: str, part: str, of: str) -> None:
             table.write(model(block.values))
     reading.formats()
     gc.freeze()
-    for number, (name, case) in enumerate(corpus.cases().items()):
+    for number, (name, case) in enumerate(corpus.chosen().items()):
         if number % int(of) == int(part):
             result = run(case, Path(folder, str(number)))
             print(json.dumps({"name": name, **result}), flush=True)
