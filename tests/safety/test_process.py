@@ -86,6 +86,7 @@ def test_an_interruption_ends_it_within_a_second(folder, number, status):
 
 def test_a_closed_pipe_is_quiet_every_time(folder):
     """Twenty at once, so that the pipe closes at many moments."""
+    np.save(folder / "x.npy", np.ones((30_000, 2)))
     script = (
         " ".join(COMMAND)
         + " run spec.yaml x.npy 2>err$1 | head -$((1 + 7 * $1)) >/dev/null; echo ${PIPESTATUS[0]} >status$1"
