@@ -42,10 +42,11 @@ def load(
     Args:
         path: the spec.
         weights: a weights file in place of the one that the spec names.
-        engine: what runs the network, one of `nnspec plugins`; None chooses.
+        engine: what runs the network, one of `nnspec plugins`; None takes `auto` where Numba is
+            installed, which is NumPy until there was much to do, else `numpy`.
         plugins: Python files or modules to load as plugins, beside the installed ones.
-        deterministic: the same row gives the same bits in any batch. The NumPy engine always
-            does.
+        deterministic: the same row gives the same bits in any batch. The engines numpy and numba
+            always do; numba answers through NumPy until it is compiled, which this waits for.
         optimize: fold and drop what can be; False keeps the graph as the spec has it.
         allow_outside: let the spec name files outside its folder and the working directory.
 
@@ -122,7 +123,7 @@ class Model:
                 f"{examined.document.name} names no weights; give a file with --weights, or write "
                 "`weights: FILE` into the spec"
             )
-        self.engine = _engine_name(engine, examined)
+        self.engine = _engine_name(engine, examined, deterministic)
         self.diagnostics = examined.diagnostics
         self._examined, self._options = examined, options
         self._optimize, self._deterministic = optimize, deterministic
@@ -200,7 +201,10 @@ class Model:
         return optimized(graph) if self._optimize else (graph, ())
 
     def _engine(self, graph: Graph) -> Run:
-        return self.registry.engines[self.engine].compile(plan(graph))
+        run = self.registry.engines[self.engine].compile(plan(graph))
+        if self._deterministic and hasattr(run, "wait"):
+            run.wait()  # what answers until then may round otherwise
+        return run
 
     def _rows(self, x: ArrayLike) -> NDArray[Any]:
         from nnspec.data.rows import as_rows
@@ -232,12 +236,19 @@ def _restored(
     )
 
 
-def _engine_name(wanted: str | None, examined: Examined) -> str:
+def _engine_name(wanted: str | None, examined: Examined, deterministic: bool) -> str:
+    """Take what is wanted, else `auto` where Numba is installed and `numpy` where it is not.
+
+    `auto` changes over from NumPy to machine code once there was much to do, and so rounds
+    otherwise from then on; who asks for the same bits gets `numpy`.
+    """
+    from importlib.util import find_spec
+
     from nnspec.diagnostics.suggest import did_you_mean
 
     engines = examined.registry.engines
     if wanted is None:
-        return "numpy"
+        return "auto" if find_spec("numba") is not None and not deterministic else "numpy"
     if wanted not in engines:
         hint = did_you_mean(wanted, engines) or f"there are {', '.join(engines)}"
         raise UsageError(f"there is no engine {wanted!r}; {hint}")

@@ -43,9 +43,13 @@ def scalar(x: NDArray[Any], out: NDArray[Any]) -> None:
     top = np.float64(x[0])
     for k in range(x.size):
         top = np.float64(x[k]) if x[k] > top else top
-    total = 0.0
+    total = rest = 0.0
     for k in range(x.size):
-        total += _term(np.float64(x[k]), top)
+        term = _term(np.float64(x[k]), top)
+        more = total + term
+        rest += (total - more) + term if total > term else (term - more) + total
+        total = more
+    total += rest
     for k in range(x.size):
         out[k] = _term(np.float64(x[k]), top) / total
 

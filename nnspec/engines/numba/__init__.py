@@ -35,6 +35,20 @@ def compile_plan(plan: Plan) -> Callable[[NDArray[Any]], NDArray[Any]]:
     return Program(plan)
 
 
+def compile_later(plan: Plan) -> Callable[[NDArray[Any]], NDArray[Any]]:
+    """Give a program that runs through NumPy until there was much to do, or for ever without Numba.
+
+    It is chosen where nobody chooses and Numba is installed.
+    """
+    if find_spec("numba") is None:
+        from nnspec.engines.numpy.program import Program
+
+        return Program(plan)
+    from nnspec.engines.numba.auto import Auto
+
+    return Auto(plan)
+
+
 @hookimpl
 def nnspec_engines() -> list[Engine]:
     """Register the engine."""

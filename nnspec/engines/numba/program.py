@@ -41,8 +41,8 @@ class Program:
         reason: why NumPy runs it; "" once the machine code does.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        self._run: Callable[[NDArray[Any]], NDArray[Any]] = NumpyProgram(plan)
+    def __init__(self, plan: Plan, meanwhile: NumpyProgram | None = None) -> None:
+        self._run: Callable[[NDArray[Any]], NDArray[Any]] = meanwhile or NumpyProgram(plan)
         self.reason = "it is being compiled"
         self._ended = threading.Event()
         if not plan.steps:
@@ -68,8 +68,8 @@ class Program:
             self._end("")
         except Unsupported as reason:
             self._end(str(reason))
-        finally:
-            self._ended.set()
+        except Exception as error:  # of a plugin, Numba or LLVM; NumPy runs the plan all the same
+            self._end(f"{type(error).__name__}: {error}")
 
     def _end(self, reason: str) -> None:
         self.reason = reason

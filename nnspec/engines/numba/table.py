@@ -64,9 +64,9 @@ class Table:
             Head.HEIGHT: self.height,
         }
         self.lines = np.zeros((1 + len(lines), len(Column)), np.int64)
-        for number, line in enumerate([head, *lines]):
-            for column, value in line.items():
-                self.lines[number, column] = value
+        self.lines[0, list(head)] = list(head.values())
+        for number, line in enumerate(lines, 1):
+            self.lines[number, list(line)] = list(line.values())
 
     def _lines(self, step: Step) -> list[Line]:
         make: Mapping[str, Callable[[Step], list[Line]]] = {

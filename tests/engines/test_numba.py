@@ -1,0 +1,285 @@
+"""The numba engine: the NumPy engine's numbers, the same bits anywhere, and NumPy where it must."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+import yaml
+
+import nnspec
+import nnspec.engines.numba as engine
+from nnspec.errors import MissingExtraError
+from nnspec.graph.ir import Graph, Node, Value
+from nnspec.ops.activate import ACTIVATE
+from nnspec.plan import plan
+from nnspec.plugin.activation import Activation
+
+pytest.importorskip("numba", reason="`make peers` runs this, with numba")
+from nnspec.engines.numba import store
+from nnspec.engines.numba.auto import Auto
+from nnspec.engines.numba.program import Program
+
+COMPILED = [
+    "celu elu exponential gauss gelu hard_swish hard_tanh identity leaky_relu log_sigmoid relu relu6",
+    "selu sigmoid silu softplus softsign square step tanh",
+]
+KINDS = [
+    {"size": 33, "activation": "tanh"},
+    {"type": "layernorm"},
+    {"type": "residual", "layers": [{"size": 33, "activation": "gelu"}, {"type": "rmsnorm"}]},
+    {"type": "concat", "layers": [{"size": 9}]},
+    {"type": "batchnorm"},
+    {"type": "dropout", "rate": 0.5},
+    {"type": "activation", "activation": {"name": "gelu", "approximate": "tanh"}},
+    {"size": 50, "activation": {"name": "leaky_relu", "negative_slope": 0.2}},
+]
+SHAPES = [[784, 50, 100, 10], [1, 1], [3, 16, 17, 2], [33, 8, 9], [100, 500, 3], [257, 160, 50]]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _own_cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NUMBA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        store._folder.cache_clear()
+        yield
+    store._folder.cache_clear()
+
+
+def load(sizes, dtype="float32", activation="sigmoid", task="regression", engine="numba", **parts):
+    spec = {
+        "nnspec": 1,
+        "task": task,
+        "dtype": dtype,
+        "input": sizes[0],
+        "layers": [{"size": n, "activation": activation} for n in sizes[1:-1]],
+        "output": sizes[-1],
+        "weights": {"init": "glorot_normal", "seed": 3},
+        **parts,
+    }
+    return nnspec.loads(yaml.safe_dump(spec), engine=engine)
+
+
+def compiled(*args, **kwargs):
+    model = load(*args, **kwargs)
+    run = model.program("outputs")
+    assert run.wait(), run.reason
+    return model
+
+
+def rows(count, size, dtype="float32", seed=1):
+    return np.random.default_rng(seed).standard_normal((count, size)).astype(dtype)
+
+
+def same_bits(a, b):
+    return np.ascontiguousarray(a).tobytes() == np.ascontiguousarray(b).tobytes()
+
+
+def single(activation, dtype="float32", size=40):
+    x, y = Value("x", size), Value("y", size)
+    node = Node(ACTIVATE, (x,), y, "y", {"activation": activation, "parameters": {}})
+    run = Program(plan(Graph("g", dtype, x, (node,), y)))
+    return run, run.wait()
+
+
+@pytest.mark.parametrize("activation", " ".join(COMPILED).split())
+def test_outputs_are_those_of_numpy_within_4_ulp_of_their_scale(activation):
+    x = rows(200, 40)
+    ours = compiled([40, 60, 30, 7], activation=activation)(x)
+    theirs = load([40, 60, 30, 7], activation=activation, engine="numpy")(x)
+    assert np.abs(ours - theirs).max() <= 4 * np.spacing(np.abs(theirs).max())
+
+
+def test_every_kind_of_layer_is_compiled_and_as_near_to_float64_as_numpy():
+    scaled = {"size": 20, "clip": {"min": -1.5, "max": 2}, "normalize": {"mean": 0.1, "std": 2}}
+    parts = {"layers": KINDS, "input": scaled}
+    x = rows(300, 20)
+    exact = load([20, 6], "float64", engine="numpy", **parts)(x.astype("f8"))
+    ours = np.abs(compiled([20, 6], **parts)(x) - exact).max()
+    theirs = np.abs(load([20, 6], engine="numpy", **parts)(x) - exact).max()
+    assert ours <= 2 * theirs
+    assert ours <= 6 * np.spacing(np.float32(np.abs(exact).max()))
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh", "elu"])
+def test_float64_is_compiled_where_the_scalar_form_is_exact(activation):
+    x = rows(300, 20, "float64")
+    ours = compiled([20, 50, 31, 6], "float64", activation, "multiclass")(x)
+    theirs = load([20, 50, 31, 6], "float64", activation, "multiclass", "numpy")(x)
+    assert np.abs(ours - theirs).max() <= 4 * np.spacing(1.0)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("sizes", SHAPES, ids=lambda sizes: "-".join(map(str, sizes)))
+def test_a_row_has_the_same_bits_alone_in_any_batch_and_at_any_place(sizes, dtype):
+    net = compiled(sizes, dtype)
+    x = rows(3000, sizes[0], dtype)
+    y = net(x)
+    for k in (0, 1, 5, 8, 95, 96, 127, 2999):
+        assert same_bits(net(x[k : k + 1]), y[k : k + 1])
+    for start, stop in ((0, 100), (7, 71), (13, 300), (1, 3), (200, 2900)):
+        assert same_bits(net(x[start:stop]), y[start:stop])
+    order = np.random.default_rng(2).permutation(len(x))
+    assert same_bits(net(x[order]), y[order])
+
+
+def test_many_threads_may_call_it_at_once():
+    net = compiled([96, 384, 384, 7])
+    data = [rows(int(n), 96, seed=int(n)) for n in np.random.default_rng(4).integers(1, 900, 40)]
+    expected = [net(x) for x in data]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(3):
+            for y, right in zip(pool.map(net, data), expected, strict=True):
+                assert same_bits(y, right)
+
+
+def test_rows_of_nan_and_infinity_change_no_neighbour():
+    net = compiled([20, 6], layers=KINDS)
+    x = rows(200, 20)
+    y = net(x)
+    spoilt = x.copy()
+    spoilt[::3] = np.nan
+    spoilt[1::3] = np.inf
+    result = net(spoilt)
+    assert np.isnan(result[::3]).all()
+    assert same_bits(result[2::3], y[2::3])
+
+
+def test_the_input_is_only_read_and_no_rows_give_no_rows():
+    net = compiled([3, 5, 2], layers=[{"type": "activation", "activation": "relu"}])
+    x = rows(200, 3)
+    before = x.copy()
+    x.flags.writeable = False
+    net(x)
+    assert same_bits(x, before)
+    assert net(np.empty((0, 3), "f4")).shape == (0, 2)
+
+
+def test_a_plan_of_nothing_gives_a_copy():
+    x = np.ones((3, 2), "f4")
+    y = load([2, 2]).layer("input", x)
+    assert same_bits(y, x)
+    assert not np.shares_memory(y, x)
+
+
+def test_an_activation_without_a_scalar_form_runs_through_numpy():
+    run, ours = single(Activation("mine", np.cbrt))
+    assert not ours
+    assert run.reason == "mine has no scalar form"
+    assert same_bits(run(rows(5, 40)), np.cbrt(rows(5, 40)))
+
+
+def test_a_scalar_form_that_is_another_function_is_found_out():
+    run, ours = single(Activation("mine", np.sqrt, scalar=off_by_little))
+    assert not ours
+    assert "the scalar form of mine gives" in run.reason
+
+
+def off_by_little(x):
+    return x**0.5 * 1.000001
+
+
+def test_a_plain_function_of_a_plugin_is_compiled():
+    run, ours = single(Activation("halved", lambda x: x / np.float32(2), scalar=halved))
+    assert ours, run.reason
+    assert same_bits(run(rows(5, 40)), rows(5, 40) / np.float32(2))
+
+
+def halved(x):
+    return 0.5 * x
+
+
+@pytest.mark.parametrize("scalar", [lambda x: [x][0] if x else 1 / 0, lambda x: print(x), np.sqrt])
+def test_a_scalar_form_that_cannot_be_compiled_does_no_harm(scalar):
+    run, ours = single(Activation("mine", np.abs, scalar=scalar))
+    assert not ours
+    assert same_bits(run(-rows(5, 40)), np.abs(rows(5, 40)))
+
+
+def test_little_work_runs_through_numpy_and_much_through_machine_code():
+    model = load([20, 30, 4], engine="numpy")
+    x = rows(1000, 20)
+    run = Auto(plan(model.graph), much=2 * len(x) * plan(model.graph).flops)
+    assert same_bits(run(x), model(x))
+    assert not isinstance(run._run, Program)
+    assert same_bits(run(x), model(x))
+    assert run._run.wait()
+    assert same_bits(run(x), compiled([20, 30, 4])(x))
+
+
+def test_without_numba_the_engine_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(engine, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match=r"nnspec\[fast\]"):
+        load([2, 2]).program("outputs")
+
+
+SCRIPT = """
+import os, sys, numpy as np, nnspec
+from nnspec.engines.numba import machine
+if len(sys.argv) > 1:
+    features, architecture = sys.argv[1].split(","), sys.argv[2]
+    chosen = machine.choose(set(features), architecture)
+    machine.choose = lambda *_: chosen
+text = '''{nnspec: 1, task: multiclass, input: 40, output: 7, weights: {init: he_normal},
+layers: [{size: 100, activation: silu}, {size: 49, activation: gelu}]}'''
+model = nnspec.loads(text, engine="numba")
+run = model.program("outputs")
+assert run.wait(), run.reason
+x = np.random.default_rng(0).standard_normal((2000, 40)).astype("f4")
+y = model(x)
+assert np.abs(y - nnspec.loads(text, engine="numpy")(x)).max() < 5e-7
+assert all(model(x[k:k + n]).tobytes() == y[k:k + n].tobytes() for k in (0, 9) for n in range(20))
+if hasattr(os, "fork"):
+    child = os.fork()
+    if child == 0:
+        os._exit(model(x).tobytes() != y.tobytes())
+    assert os.waitpid(child, 0)[1] == 0
+print("numba" in sys.modules)
+"""
+
+
+def run_script(cache, *args):
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", SCRIPT, *args],
+        env={**os.environ, "NUMBA_CACHE_DIR": str(cache)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_code_is_kept_on_disk_and_a_spoilt_or_missing_cache_is_made_anew(tmp_path):
+    assert run_script(tmp_path) == "True"
+    assert run_script(tmp_path) == "False"  # nothing was compiled
+    for file in tmp_path.rglob("run-*"):
+        file.write_bytes(file.read_bytes()[:-9] + b"corrupted")
+    for file in tmp_path.rglob("each-*"):
+        file.write_bytes(file.read_bytes()[:50])
+    assert run_script(tmp_path) == "True"
+    assert run_script(tmp_path) == "False"
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(tmp_path):
+    nowhere = tmp_path / "file"
+    nowhere.write_text("no folder")
+    assert run_script(nowhere) == "True"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="ownership of files is a matter of POSIX")
+def test_a_cache_that_others_may_write_to_is_not_read(tmp_path):
+    run_script(tmp_path)
+    for folder in tmp_path.rglob("*"):
+        if folder.is_dir():
+            folder.chmod(0o777)
+    assert run_script(tmp_path) == "True"
+
+
+@pytest.mark.parametrize("machine", ["avx2,fma x86_64", "sse2 x86_64", "neon aarch64"])
+def test_kernels_for_other_vectors_give_the_same(machine, tmp_path):
+    run_script(tmp_path, *machine.split())
