@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {
@@ -37,26 +36,25 @@ class Measured:
     mebibytes: float
 
 
+LAUNCHER = """
+import json, os, sys
+report, command = int(sys.argv[1]), sys.argv[2:]
+child = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_CLOSE, report)])
+_, status, used = os.wait4(child, 0)
+cost = (os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+os.write(report, json.dumps(cost).encode())
+"""
+"""A process counts the memory of the one that it was forked from, so a small one comes between."""
+
+
 def run(*arguments: str, cwd: Path, python: list[str] = COMMAND) -> Measured:
     """Run `nnspec ARGUMENTS` to its end."""
-    process = subprocess.Popen(
-        [*python, *arguments], cwd=cwd, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    reading, writing = os.pipe()
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", LAUNCHER, str(writing), *python, *arguments],
+        cwd=cwd, env=ENVIRONMENT, capture_output=True, text=True, pass_fds=[writing], check=True,
     )  # fmt: skip
-    texts: dict[str, str] = {}
-
-    def read(name: str, stream: IO[Any]) -> None:
-        texts[name] = stream.read()
-        stream.close()
-
-    readers = [
-        threading.Thread(target=read, args=("out", process.stdout)),
-        threading.Thread(target=read, args=("err", process.stderr)),
-    ]
-    for reader in readers:
-        reader.start()
-    _, status, used = os.wait4(process.pid, 0)
-    for reader in readers:
-        reader.join()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = used.ru_utime + used.ru_stime
-    return Measured(process.returncode, texts["out"], texts["err"], seconds, used.ru_maxrss / 1024)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as report:
+        status, seconds, mebibytes = json.loads(report.read())
+    return Measured(status, done.stdout, done.stderr, seconds, mebibytes)
