@@ -53,5 +53,3 @@ class Head(IntEnum):
     LINES = 0
     INPUTS = auto()
     OUTPUTS = auto()
-    HEIGHT = auto()
-    """Rows of a block."""

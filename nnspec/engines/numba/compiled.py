@@ -16,6 +16,7 @@ from nnspec.engines.numba.machine import machine
 from nnspec.engines.numba.packing import aligned
 from nnspec.engines.numba.table import Table
 from nnspec.engines.numba.threads import share
+from nnspec.engines.numpy.threads import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
     from nnspec.plan import Plan
 
-_WORTH_A_THREAD = 4_000_000
+_WORTH_A_THREAD = 5_000_000
 """Operations below which waking another thread takes longer than it saves."""
-_RUN = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 8)
+_RUN = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 9)
 
 
 class Compiled:
@@ -44,8 +45,9 @@ class Compiled:
         self._dtype = np.dtype(plan.dtype)
         self._table = Table(plan, machine(), partial(function, dtype=self._dtype))
         self._lines = self._table.lines.ctypes.data
+        self._step = machine().rows[0]
         size = self._dtype.itemsize
-        self._run = _RUN(assemble(f"run-{size}", lambda: _source(size), 6))
+        self._run = _RUN(assemble(f"run-{size}", lambda: _source(size), 7))
         self._pool: deque[_Scratch] = deque()
 
     def __call__(self, x: NDArray[Any]) -> NDArray[Any]:
@@ -54,19 +56,32 @@ class Compiled:
         y = np.empty((rows, self._outputs), self._dtype)
         scratch = self._scratch()
         scratch.counter[0] = 0
-        call = address(x), rows, address(y), self._lines
-        if rows > self._table.height and rows * self._flops > _WORTH_A_THREAD:
-            share(partial(self._help, call, scratch.at), -(-rows // self._table.height))
+        shared = rows >= 2 * self._step and rows * self._flops > _WORTH_A_THREAD
+        height = self._height(rows) if shared else self._table.height
+        call = address(x), rows, address(y), height, self._lines
+        if shared:
+            share(partial(self._help, call, (x, y, scratch)))
         else:
             self._run(scratch.at + 8, scratch.at + 16, *call, scratch.numbers_at, scratch.at)
         self._pool.append(scratch)
         return y
 
-    def _help(self, call: tuple[int, ...], counter: int) -> None:
-        """Take blocks until there are no more."""
+    def _help(
+        self, call: tuple[int, ...], held: tuple[NDArray[Any], NDArray[Any], _Scratch]
+    ) -> None:
+        """Take blocks until there are no more.
+
+        `held` is what the addresses point into: it lives while a thread does, even where the
+        caller was interrupted.
+        """
         scratch = self._scratch()
-        self._run(scratch.at + 8, scratch.at + 16, *call, scratch.numbers_at, counter)
+        self._run(scratch.at + 8, scratch.at + 16, *call, scratch.numbers_at, held[2].at)
         self._pool.append(scratch)
+
+    def _height(self, rows: int) -> int:
+        """Choose blocks of which every core gets about as many rows."""
+        rounds = -(-rows // (self._table.height * cores()))
+        return -(-rows // (rounds * cores() * self._step)) * self._step
 
     def _scratch(self) -> _Scratch:
         try:

@@ -30,7 +30,7 @@ class Table:
 
     Attributes:
         lines: a head, then things to do × columns.
-        height: the rows of a block.
+        height: the most rows of a block.
         scratch: the numbers that a block needs room for.
     """
 
@@ -61,7 +61,6 @@ class Table:
             Head.LINES: len(lines),
             Head.INPUTS: plan.inputs,
             Head.OUTPUTS: plan.outputs,
-            Head.HEIGHT: self.height,
         }
         self.lines = np.zeros((1 + len(lines), len(Column)), np.int64)
         self.lines[0, list(head)] = list(head.values())

@@ -17,18 +17,18 @@ from nnspec.engines.numba.columns import Code, Column, Head
 from nnspec.engines.numba.machine import machine
 
 CODE, A, LDA, SIZE, B, LDB, SECOND, C, LDC, P, Q, R, FULL, NARROW = map(int, Column)
-LINES, INPUTS, OUTPUTS, HEIGHT = map(int, Head)
+LINES, INPUTS, OUTPUTS = map(int, Head)
 WIDTH = len(Column)
 AFFINE, SCALE, CLIP, ADD, CONCAT, COPY, LAYERNORM, RMSNORM, EACH, ROWS, OUT = map(int, Code)
 
 
 @cache
 def interpreter(itemsize: int) -> Any:
-    """Give `run(x, rows, y, table, scratch, counter)`.
+    """Give `run(x, rows, y, height, table, scratch, counter)`.
 
     Numbers have `itemsize` bytes; x, y, table, scratch and counter are addresses. It takes blocks
-    of rows, as `counter` gives them out, until there are no more: any number of threads may do so
-    at once, each with scratch of its own.
+    of `height` rows, as `counter` gives them out, until there are no more: any number of threads
+    may do so at once, each with scratch of its own.
     """
     lanes = machine().lanes(itemsize)
     product_, copy_, normalize_ = product(itemsize), copy(itemsize), normalize(itemsize)
@@ -73,9 +73,8 @@ def interpreter(itemsize: int) -> Any:
             elif code == RMSNORM:
                 normalize_(a, lda, rows, size, p, 0, c, ldc)
 
-    def run(x, rows, y, table, scratch, counter):  # type: ignore[no-untyped-def]
+    def run(x, rows, y, height, table, scratch, counter):  # type: ignore[no-untyped-def]
         inputs, outputs = integer(table, INPUTS), integer(table, OUTPUTS)
-        height = integer(table, HEIGHT)
         while True:
             first = claim(counter) * height
             if first >= rows:
