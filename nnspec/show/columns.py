@@ -22,7 +22,7 @@ def columns(model: Model, emit: str) -> tuple[str, ...]:
         return tuple(f"{name}_{k}" for k in range(model.original_graph.marks[name].size))
     spec = model.spec
     labels = spec.output.labels
-    if labels is None:
+    if labels is None or len(set(labels)) < len(labels):  # two columns cannot have one name
         return tuple(f"output{k}" for k in range(spec.output.layer.size_out or 0))
     return labels[1:] if spec.task == "binary" else labels
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nnspec.diagnostics.quote import escape
 from nnspec.errors import UsageError
+from nnspec.source.file import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +51,7 @@ def find(
     for given in paths:
         if given == "-":
             name = stdin_filename or "<stdin>"
-            found.setdefault("-", SpecFile(name, sys.stdin.buffer.read()))
+            found.setdefault("-", SpecFile(name, sys.stdin.buffer.read(MAX_BYTES + 1)))
             continue
         for path in _below(Path(given), only_specs):
             found.setdefault(os.path.abspath(path), SpecFile(str(path)))  # noqa: PTH100 - keeps links
@@ -70,11 +71,15 @@ def _below(path: Path, only_specs: bool) -> Iterable[Path]:
 
 
 def _search(folder: Path) -> Iterator[Path]:
+    """Walk a folder; a link out of it leads to files that nobody named, and is passed by."""
+    root = folder.resolve()
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(parent, name)
-            if path.suffix.lower() in {".yaml", ".yml"} and path.is_file() and _holds_key(path):
+            inside = not path.is_symlink() or path.resolve().is_relative_to(root)
+            yaml = path.suffix.lower() in {".yaml", ".yml"} and path.is_file()
+            if yaml and inside and _holds_key(path):
                 yield path
 
 

@@ -117,3 +117,16 @@ def test_colour_is_for_terminals_without_no_color(
     done = call("validate", NAME, "--format", "text", "--format", "text=out")
     assert ("\x1b[" in done.out) is coloured
     assert "\x1b[" not in (here / "out").read_text()
+
+
+def test_a_link_that_leads_out_of_a_folder_is_passed_by(call, tmp_path):
+    spec = "nnspec: 1\ntask: regression\ninput: 2\nlayers: []\noutput: 1\n"
+    (tmp_path / "outside.yaml").write_text(spec + "secret: 1\n")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "inside.yaml").write_text(spec)
+    (folder / "link.yaml").symlink_to(tmp_path / "outside.yaml")
+    (folder / "near.yaml").symlink_to(folder / "inside.yaml")
+    done = call("validate", str(folder))
+    assert (done.status, done.err) == (0, "")
+    assert "secret" not in done.out
