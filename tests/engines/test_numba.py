@@ -211,6 +211,12 @@ def test_little_work_runs_through_numpy_and_much_through_machine_code():
     assert same_bits(run(x), compiled([20, 30, 4])(x))
 
 
+def test_where_nobody_chooses_numpy_runs_whatever_is_installed():
+    text = "nnspec: 1\ntask: regression\ninput: 2\nlayers: []\noutput: 1\nweights: {init: zeros}\n"
+    assert nnspec.loads(text).engine == "numpy"
+    assert nnspec.loads(text, engine="auto")([[1.0, 2.0]]).tolist() == [[0.0]]
+
+
 def test_without_numba_the_engine_says_what_to_install(monkeypatch):
     monkeypatch.setattr(engine, "find_spec", lambda name: None)
     with pytest.raises(MissingExtraError, match=r"nnspec\[fast\]"):

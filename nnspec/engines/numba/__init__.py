@@ -51,5 +51,8 @@ def compile_later(plan: Plan) -> Callable[[NDArray[Any]], NDArray[Any]]:
 
 @hookimpl
 def nnspec_engines() -> list[Engine]:
-    """Register the engine."""
-    return [Engine("numba", compile_plan, "The whole network as machine code; needs nnspec[fast].")]
+    """Register both."""
+    return [
+        Engine("numba", compile_plan, "The whole network as machine code; needs nnspec[fast]."),
+        Engine("auto", compile_later, "NumPy at first, and numba once there was much to do."),
+    ]
