@@ -42,8 +42,7 @@ def load(
     Args:
         path: the spec.
         weights: a weights file in place of the one that the spec names.
-        engine: what runs the network, one of `nnspec plugins`; None takes `auto` where Numba is
-            installed, which is NumPy until there was much to do, else `numpy`.
+        engine: what runs the network, one of `nnspec plugins`; None takes `numpy`.
         plugins: Python files or modules to load as plugins, beside the installed ones.
         deterministic: the same row gives the same bits in any batch. The engines numpy and numba
             always do; numba answers through NumPy until it is compiled, which this waits for.
@@ -123,7 +122,7 @@ class Model:
                 f"{examined.document.name} names no weights; give a file with --weights, or write "
                 "`weights: FILE` into the spec"
             )
-        self.engine = _engine_name(engine, examined, deterministic)
+        self.engine = _engine_name(engine, examined)
         self.diagnostics = examined.diagnostics
         self._examined, self._options = examined, options
         self._optimize, self._deterministic = optimize, deterministic
@@ -236,19 +235,17 @@ def _restored(
     )
 
 
-def _engine_name(wanted: str | None, examined: Examined, deterministic: bool) -> str:
-    """Take what is wanted, else `auto` where Numba is installed and `numpy` where it is not.
+def _engine_name(wanted: str | None, examined: Examined) -> str:
+    """Take the engine that is wanted, else `numpy`.
 
-    `auto` changes over from NumPy to machine code once there was much to do, and so rounds
-    otherwise from then on; who asks for the same bits gets `numpy`.
+    Another engine adds in another order and so rounds otherwise: that is for a person to choose,
+    not for what happens to be installed.
     """
-    from importlib.util import find_spec
-
     from nnspec.diagnostics.suggest import did_you_mean
 
     engines = examined.registry.engines
     if wanted is None:
-        return "auto" if find_spec("numba") is not None and not deterministic else "numpy"
+        return "numpy"
     if wanted not in engines:
         hint = did_you_mean(wanted, engines) or f"there are {', '.join(engines)}"
         raise UsageError(f"there is no engine {wanted!r}; {hint}")
