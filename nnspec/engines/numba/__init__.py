@@ -38,7 +38,7 @@ def compile_plan(plan: Plan) -> Callable[[NDArray[Any]], NDArray[Any]]:
 def compile_later(plan: Plan) -> Callable[[NDArray[Any]], NDArray[Any]]:
     """Give a program that runs through NumPy until there was much to do, or for ever without Numba.
 
-    It is chosen where nobody chooses and Numba is installed.
+    A small job, such as one run of the command line, then imports and compiles nothing.
     """
     if find_spec("numba") is None:
         from nnspec.engines.numpy.program import Program

@@ -1,4 +1,4 @@
-"""NumPy for a little work, machine code for much: what runs a network when nobody chose."""
+"""NumPy for a little work, machine code for much; the last bits of a row change on the way."""
 
 from __future__ import annotations
 
