@@ -16,7 +16,7 @@ help:
 	@echo "make fuzz    fuzz each reader for a minute (FUZZ_SECONDS=60), guided by coverage"
 	@echo "make check   format, lint, types, import layers, generated files"
 	@echo "make bench   measure speed, accuracy and memory"
-	@echo "make peers   ask PyTorch, Keras, JAX and ONNX again, and try the compiled engine (2.2 GB)"
+	@echo "make peers   ask PyTorch, Keras, JAX and ONNX again, and try the engines that are extras (2.2 GB)"
 	@echo "make readme  write what the README shows of commands anew"
 	@echo "make train   train the networks of specs/ again"
 	@echo "make clean   remove what the other targets made"
@@ -53,7 +53,7 @@ bench: $(VENV)/.dev
 peers: $(PEERS)/.peers
 	$(PEERS)/bin/python tests/peers/compute.py --check
 	$(PEERS)/bin/python -m pytest tests/testing plugins -k onnx
-	$(PEERS)/bin/python -m pytest tests/engines/test_numba.py
+	$(PEERS)/bin/python -m pytest tests/engines/test_numba.py tests/engines/test_onnxruntime.py
 
 readme: $(VENV)/.dev
 	$(BIN)/python tests/readme.py

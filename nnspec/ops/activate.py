@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
     from nnspec.plugin.activation import Activation
 
 
@@ -68,4 +69,22 @@ def flops(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     return sizes[0]
 
 
-ACTIVATE = Op("activate", size, kernel, flops, in_place=True)
+def onnx(
+    op: OnnxBuilder,
+    inputs: Sequence[str],
+    *,
+    activation: Activation,
+    parameters: Mapping[str, Any],
+    **learned: NDArray[Any],
+) -> str:
+    """Give the activation's own form.
+
+    Raises:
+        ValueError: it has none.
+    """
+    if activation.onnx is None:
+        raise ValueError(f"the activation {activation.name!r} has no ONNX form")
+    return str(activation.onnx(op, inputs[0], **parameters, **learned))
+
+
+ACTIVATE = Op("activate", size, kernel, flops, in_place=True, onnx=onnx)

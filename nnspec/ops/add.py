@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def size(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     """Features out: as many as go in on either side."""
@@ -31,4 +33,9 @@ def flops(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     return sizes[0]
 
 
-ADD = Op("add", size, kernel, flops, in_place=True)
+def onnx(op: OnnxBuilder, inputs: Sequence[str]) -> str:
+    """Give Add."""
+    return op.Add(*inputs)
+
+
+ADD = Op("add", size, kernel, flops, in_place=True, onnx=onnx)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def size(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     """Features out: the columns of the weight, whose rows are the features in."""
@@ -43,4 +45,16 @@ def flops(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     return 2 * sizes[0] * columns + ("bias" in settings) * columns
 
 
-AFFINE = Op("affine", size, kernel, flops, linear=True)
+def onnx(
+    op: OnnxBuilder,
+    inputs: Sequence[str],
+    *,
+    weight: NDArray[Any],
+    bias: NDArray[Any] | None = None,
+) -> str:
+    """Give Gemm, whose third input may be left out."""
+    operands = [op.constant(array) for array in (weight, bias) if array is not None]
+    return op.Gemm(*inputs, *operands)
+
+
+AFFINE = Op("affine", size, kernel, flops, linear=True, onnx=onnx)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def kernel(
     inputs: Sequence[NDArray[Any]],
@@ -31,4 +33,18 @@ def flops(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     return sizes[0] * len(settings)
 
 
-CLIP = Op("clip", size, kernel, flops, in_place=True)
+def onnx(
+    op: OnnxBuilder,
+    inputs: Sequence[str],
+    *,
+    low: NDArray[Any] | None = None,
+    high: NDArray[Any] | None = None,
+) -> str:
+    """Give Max and Min: the bounds of Clip are one number for all features."""
+    (x,) = inputs
+    if low is not None:
+        x = op.Max(x, op.constant(low))
+    return x if high is None else op.Min(x, op.constant(high))
+
+
+CLIP = Op("clip", size, kernel, flops, in_place=True, onnx=onnx)

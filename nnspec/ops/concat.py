@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def size(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     """Features out: those of both."""
@@ -29,4 +31,9 @@ def flops(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     return 0
 
 
-CONCAT = Op("concat", size, kernel, flops)
+def onnx(op: OnnxBuilder, inputs: Sequence[str]) -> str:
+    """Give Concat along the features."""
+    return op.Concat(*inputs, axis=1)
+
+
+CONCAT = Op("concat", size, kernel, flops, onnx=onnx)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def size(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     """Features out: as many as go in."""
@@ -27,4 +29,9 @@ def flops(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     return 0
 
 
-IDENTITY = Op("identity", size, kernel, flops, in_place=True, linear=True)
+def onnx(op: OnnxBuilder, inputs: Sequence[str]) -> str:
+    """Give the input itself: there is nothing to compute."""
+    return inputs[0]
+
+
+IDENTITY = Op("identity", size, kernel, flops, in_place=True, linear=True, onnx=onnx)

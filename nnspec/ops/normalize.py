@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def size(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     """Features out: as many as go in."""
@@ -47,4 +49,17 @@ def flops(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     return sizes[0] * (5 if settings["center"] else 3)
 
 
-NORMALIZE = Op("normalize", size, kernel, flops, in_place=True)
+def onnx(op: OnnxBuilder, inputs: Sequence[str], *, center: bool, epsilon: float) -> str:
+    """Give the formula, computed in the graph's dtype.
+
+    LayerNormalization would be one operator, but its epsilon is an attribute, and so a float32.
+    """
+    (x,) = inputs
+    axis = op.Constant(value_ints=[-1])
+    if center:
+        x = op.Sub(x, op.ReduceMean(x, axis))
+    variance = op.ReduceMean(op.Mul(x, x), axis)
+    return op.Div(x, op.Sqrt(op.Add(variance, op.constant(epsilon))))
+
+
+NORMALIZE = Op("normalize", size, kernel, flops, in_place=True, onnx=onnx)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.onnx_builder import OnnxBuilder
+
 
 def size(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     """Features out: as many as go in."""
@@ -47,4 +49,21 @@ def flops(sizes: Sequence[int], settings: Mapping[str, Any]) -> int:
     return sizes[0] * len(settings)
 
 
-SCALE = Op("scale", size, kernel, flops, in_place=True, linear=True)
+def onnx(
+    op: OnnxBuilder,
+    inputs: Sequence[str],
+    *,
+    center: NDArray[Any] | None = None,
+    scale: NDArray[Any] | None = None,
+    shift: NDArray[Any] | None = None,
+) -> str:
+    """Give Sub, Mul and Add, leaving out what is not given."""
+    (x,) = inputs
+    if center is not None:
+        x = op.Sub(x, op.constant(center))
+    if scale is not None:
+        x = op.Mul(x, op.constant(scale))
+    return x if shift is None else op.Add(x, op.constant(shift))
+
+
+SCALE = Op("scale", size, kernel, flops, in_place=True, linear=True, onnx=onnx)

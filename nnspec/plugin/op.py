@@ -22,6 +22,9 @@ class Op:
         flops: `flops(sizes, settings)`: floating-point operations for one row.
         in_place: `out` may be the first input.
         linear: it is of the form x ↦ x·a + b, so that products can absorb it.
+        onnx: `onnx(op, inputs, **settings)` gives the same as ONNX operators, as that of an
+            activation does: inputs are names, and so is the result; it raises ValueError with a
+            sentence where the settings have no such form.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Op:
     flops: Callable[[Sequence[int], Mapping[str, Any]], int]
     in_place: bool = False
     linear: bool = False
+    onnx: Callable[..., str] | None = None
 
     def __repr__(self) -> str:
         return f"Op({self.name!r})"
