@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from nnspec import folder
+from nnspec.diagnostics.runner_log import guarded
 from nnspec.errors import NnspecError
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):  # a name may hold what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = _run(arguments)
-        sys.stdout.flush()
+        with guarded():
+            status = _run(arguments)
     except BrokenPipeError:
         # The reader has seen enough. Python would try to flush once more at exit and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

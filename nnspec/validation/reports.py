@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from nnspec import folder
 from nnspec.data.output import atomic
 from nnspec.diagnostics.quote import quote
+from nnspec.diagnostics.runner_log import say_to_runner
 from nnspec.diagnostics.suggest import did_you_mean
 from nnspec.errors import UsageError
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
     from nnspec.diagnostics.diagnostic import Diagnostic
     from nnspec.diagnostics.renderers import Renderer
-
-_COMMAND = re.compile(r"^(\s*:)(?=:)|(##)(?=\[)", re.MULTILINE)
-"""What GitHub's runner takes for a command in what a step prints, were it a spec's own text."""
 
 FORMS = folder.names("nnspec.diagnostics.renderers")
 
@@ -59,8 +55,10 @@ class Report:
         if self.target is not None:
             with atomic(self.target) as file:
                 file.write(f"{text}\n".encode(errors="backslashreplace") if text else b"")
+        elif text and self.form == "github":
+            say_to_runner(text)
         elif text:
-            print(_disarmed(text) if self.form == "text" else text)
+            print(text)
 
 
 def parse(wanted: Sequence[str], forms: Sequence[str] = FORMS) -> list[Report]:
@@ -87,10 +85,3 @@ def parse(wanted: Sequence[str], forms: Sequence[str] = FORMS) -> list[Report]:
             raise UsageError(f"two formats for {place}: write one of them to a file, as NAME=FILE")
         reports.append(report)
     return reports
-
-
-def _disarmed(text: str) -> str:
-    """Keep a spec from commanding the runner: a space of no width parts what it looks for."""
-    if not os.environ.get("GITHUB_ACTIONS"):
-        return text
-    return _COMMAND.sub(lambda found: f"{found[0]}\u200b", text)

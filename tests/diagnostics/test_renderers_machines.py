@@ -203,16 +203,6 @@ def test_one_warning_fails_no_test_case():
     assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
 
 
-def test_text_cannot_command_the_runner_of_github(monkeypatch, capsys):
-    evil = Diagnostic("::error::x", 1, 1, 1, 2, "error", "c", "m", source="a: '##[add-mask]b'")
-    for environment, expected in (("", ("::e", "##[")), ("true", (":\u200b:e", "##\u200b["))):
-        monkeypatch.setenv("GITHUB_ACTIONS", environment)
-        reports.Report("text").write([evil], ["::error::x"], color=False)
-        shown = capsys.readouterr().out
-        assert shown.startswith(expected[0])
-        assert expected[1] in shown
-
-
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [

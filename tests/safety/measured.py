@@ -47,12 +47,17 @@ os.write(report, json.dumps(cost).encode())
 """A process counts the memory of the one that it was forked from, so a small one comes between."""
 
 
-def run(*arguments: str, cwd: Path, python: list[str] = COMMAND) -> Measured:
+def run(
+    *arguments: str,
+    cwd: Path,
+    python: list[str] = COMMAND,
+    environment: dict[str, str] = ENVIRONMENT,
+) -> Measured:
     """Run `nnspec ARGUMENTS` to its end."""
     reading, writing = os.pipe()
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", LAUNCHER, str(writing), *python, *arguments],
-        cwd=cwd, env=ENVIRONMENT, capture_output=True, text=True, pass_fds=[writing], check=True,
+        cwd=cwd, env=environment, capture_output=True, text=True, pass_fds=[writing], check=True,
     )  # fmt: skip
     os.close(writing)
     with os.fdopen(reading, "rb") as report:
