@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.numerics.pair import fast_two_sum, halves, rounded
+from nnspec.numerics.roots import UNIT, powers_of_root
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,10 +21,11 @@ _LN2 = _EXACT.ln(Decimal(2))
 # ln 2 / 64 in two parts; the first has 36 bits, so that its products with |k| < 2**17 are exact
 _STEP1 = float(int(_LN2 / STEPS * 2**43)) / 2**43
 _STEP2 = float(_LN2 / STEPS - Decimal(_STEP1))
-_ROOTS = [_EXACT.power(Decimal(2), Decimal(j) / STEPS) for j in range(STEPS)]
 # 2**(j/64) in two parts; the first has 26 bits
-_ROOT1 = np.array([float(int(root * 2**25)) / 2**25 for root in _ROOTS])
-_ROOT2 = np.array([float(root - Decimal(high)) for root, high in zip(_ROOTS, _ROOT1, strict=True)])
+_ROOTS = powers_of_root(STEPS)
+_HIGH = [root * 2**25 // UNIT for root in _ROOTS]
+_ROOT1 = np.array([high / 2**25 for high in _HIGH])
+_ROOT2 = np.array([(r - high * UNIT // 2**25) / UNIT for r, high in zip(_ROOTS, _HIGH, strict=True)])
 
 
 def exp_terms(x: NDArray[Any], dx: Number = 0.0) -> tuple[Any, Any, Any, NDArray[Any]]:

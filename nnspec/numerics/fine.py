@@ -11,6 +11,7 @@ import numpy as np
 from nnspec.numerics.exp import power_of_two
 from nnspec.numerics.pair import add, fast_two_sum, multiply, two_product, two_sum
 from nnspec.numerics.polynomial import horner
+from nnspec.numerics.roots import UNIT, powers_of_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +27,10 @@ _STEP = _EXACT.divide(_EXACT.ln(Decimal(2)), Decimal(STEPS))
 _STEP1 = float(int(_STEP * 2**43)) / 2**43
 _STEP2 = float(_EXACT.subtract(_STEP, Decimal(_STEP1)))
 _STEP3 = float(_EXACT.subtract(_STEP, _EXACT.add(Decimal(_STEP1), Decimal(_STEP2))))
-_ROOTS = [_EXACT.power(Decimal(2), _EXACT.divide(Decimal(j), Decimal(STEPS))) for j in range(STEPS)]
-_ROOT1 = np.array([float(root) for root in _ROOTS])
-_ROOT2 = np.array([float(_EXACT.subtract(root, Decimal(float(root)))) for root in _ROOTS])
+_ROOTS = powers_of_root(STEPS)
+_HIGH = [root / UNIT for root in _ROOTS]
+_ROOT1 = np.array(_HIGH)
+_ROOT2 = np.array([(r - int(high * UNIT)) / UNIT for r, high in zip(_ROOTS, _HIGH, strict=True)])
 
 
 def _inverse(number: int) -> Pair:
