@@ -13,18 +13,19 @@ from nnspec.graph.build import build
 from nnspec.graph.labels import labels
 from nnspec.graph.optimize import optimize as optimized
 from nnspec.plan import plan
+from nnspec.plugin.choose import choose
+from nnspec.plugin.engine import WarmingRun
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
     from nnspec.diagnostics.diagnostic import Diagnostic
     from nnspec.graph.ir import Graph
+    from nnspec.plugin.engine import Run
     from nnspec.weights.load import Loaded
-
-    Run = Callable[[NDArray[Any]], NDArray[Any]]
 
 
 def load(
@@ -102,6 +103,8 @@ class Model:
         graph: the graph that runs, after the passes.
         notes: what the passes did, and why one did not fire.
         loaded: the weights, and how their names were matched.
+        engine: the name of what runs it.
+        choice: the engine, and why it was chosen.
     """
 
     def __init__(
@@ -122,7 +125,9 @@ class Model:
                 f"{examined.document.name} names no weights; give a file with --weights, or write "
                 "`weights: FILE` into the spec"
             )
-        self.engine = _engine_name(engine, examined)
+        self.choice = choose(engine, examined.registry)
+        self.engine = self.choice.engine.name
+        self._wanted = engine
         self.diagnostics = examined.diagnostics
         self._examined, self._options = examined, options
         self._optimize, self._deterministic = optimize, deterministic
@@ -131,6 +136,7 @@ class Model:
         )
         self.graph, self.notes = self._optimized(self.original_graph)
         self._runs: dict[str, Run] = {}
+        self._warming: list[WarmingRun] = []
         self._lock = threading.Lock()
 
     def __call__(self, x: ArrayLike) -> NDArray[Any]:
@@ -175,6 +181,11 @@ class Model:
                     self._runs[emit] = self._compile(emit)
         return self._runs[emit]
 
+    @property
+    def stands_in(self) -> list[str]:
+        """Why something else answers for the engine, for each program of which that is so."""
+        return [run.reason for run in self._warming if run.reason]
+
     def _compile(self, emit: str) -> Run:
         kind, _, layer = emit.partition(":")
         if emit == "outputs":
@@ -200,9 +211,11 @@ class Model:
         return optimized(graph) if self._optimize else (graph, ())
 
     def _engine(self, graph: Graph) -> Run:
-        run = self.registry.engines[self.engine].compile(plan(graph))
-        if self._deterministic and hasattr(run, "wait"):
-            run.wait()  # what answers until then may round otherwise
+        run = self.choice.engine.compile(plan(graph))
+        if isinstance(run, WarmingRun):
+            self._warming.append(run)
+            if self._deterministic:
+                run.wait()  # what answers until then may round otherwise
         return run
 
     def _rows(self, x: ArrayLike) -> NDArray[Any]:
@@ -221,32 +234,18 @@ class Model:
         """Pickle the text and the weights; all else is made again where they land."""
         document = self._examined.document
         assert document is not None
-        how = (self.engine, self._deterministic, self._optimize)
+        how = (self._wanted, self._deterministic, self._optimize)
         source = (document.text, document.name, document.folder)
         return _restored, (source, self._options, self.loaded, how)
 
 
 def _restored(
-    source: tuple[str, str, Path], options: Options, loaded: Loaded, how: tuple[str, bool, bool]
+    source: tuple[str, str, Path],
+    options: Options,
+    loaded: Loaded,
+    how: tuple[str | None, bool, bool],
 ) -> Model:
     text, name, folder = source
     return Model(
         examine_text(text, options, name=name, folder=folder, loaded=loaded), options, *how
     )
-
-
-def _engine_name(wanted: str | None, examined: Examined) -> str:
-    """Take the engine that is wanted, else `numpy`.
-
-    Another engine adds in another order and so rounds otherwise: that is for a person to choose,
-    not for what happens to be installed.
-    """
-    from nnspec.diagnostics.suggest import did_you_mean
-
-    engines = examined.registry.engines
-    if wanted is None:
-        return "numpy"
-    if wanted not in engines:
-        hint = did_you_mean(wanted, engines) or f"there are {', '.join(engines)}"
-        raise UsageError(f"there is no engine {wanted!r}; {hint}")
-    return wanted

@@ -30,6 +30,7 @@ outside_option = click.option(
     is_flag=True,
     help="Let the spec name files outside its folder and the working directory.",
 )
+engine_option = click.option("--engine", metavar="NAME", help="What computes; see nnspec plugins.")
 weights_option = click.option(
     "--weights",
     type=click.Path(path_type=Path),

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nnspec.commands import outside_option, plugin_option, report_model, weights_option
+from nnspec.commands import (
+    engine_option,
+    outside_option,
+    plugin_option,
+    report_model,
+    weights_option,
+)
 from nnspec.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +51,7 @@ _BLOCK_BYTES = 16 << 20
     metavar="N",
     help="Rows to read and compute at once; by default as many as 16 MiB hold.",
 )
-@click.option("--engine", metavar="NAME", help="What computes; see nnspec plugins.")
+@engine_option
 @click.option(
     "--deterministic",
     is_flag=True,
@@ -62,6 +68,7 @@ _BLOCK_BYTES = 16 << 20
     "--keep", metavar="COLUMNS", help="Columns of the data to repeat in the output: id,name."
 )
 @click.option("--preview", is_flag=True, help="Show the first rows as a table, as on a terminal.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell which engine computes, and why.")
 @plugin_option
 @outside_option
 def command(
@@ -76,6 +83,7 @@ def command(
     nan: str,
     keep: str | None,
     preview: bool,
+    verbose: bool,
     plugin: tuple[str, ...],
     allow_outside: bool,
 ) -> None:
@@ -104,14 +112,25 @@ def command(
         allow_outside=allow_outside,
     )
     report_model(model)
+    if verbose:
+        _tell(f"engine {model.choice}: {model.choice.engine.summary}")
     kept = tuple(name.strip() for name in keep.split(",")) if keep else ()
     job = Job(model, emit, batch_size, nan == "fail", kept)
     if output is None and (preview or sys.stdout.isatty()):
         for source in _expanded(data):
             job.preview(source)
-        return
-    for source, target in _pairs(data, output):
-        job.run(source, target)
+    else:
+        for source, target in _pairs(data, output):
+            job.run(source, target)
+    if verbose:
+        for reason in model.stands_in:
+            _tell(f"the engine {model.engine} did not compute it all: {reason}")
+
+
+def _tell(sentence: str) -> None:
+    from nnspec.diagnostics.quote import escape
+
+    click.echo(f"nnspec: {escape(sentence)}", err=True)
 
 
 class Job:

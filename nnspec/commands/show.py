@@ -9,6 +9,7 @@ import click
 
 from nnspec import folder
 from nnspec.commands import (
+    engine_option,
     outside_option,
     plugin_option,
     print_diagnostics,
@@ -31,12 +32,18 @@ RENDERERS = "nnspec.show.renderers"
     help="How to write it.",
 )
 @weights_option
+@engine_option
 @plugin_option
 @outside_option
 def command(
-    spec: Path, form: str, weights: Path | None, plugin: tuple[str, ...], allow_outside: bool
+    spec: Path,
+    form: str,
+    weights: Path | None,
+    engine: str | None,
+    plugin: tuple[str, ...],
+    allow_outside: bool,
 ) -> None:
-    """Show a network: layers, shapes, parameters, FLOPs, weights, and what the passes did.
+    """Show a network: layers, shapes, parameters, FLOPs, weights, what the passes did, the engine.
 
     A spec without weights is shown, too, but for its graph.
 
@@ -56,6 +63,6 @@ def command(
     if examined.faulty or examined.spec is None or examined.loaded is None:
         raise SpecError(examined.diagnostics)
     print_diagnostics(examined.diagnostics)
-    model = None if examined.loaded.source is None else Model(examined, options)
+    model = None if examined.loaded.source is None else Model(examined, options, engine)
     summary = summarize(examined.spec, examined.registry, model)
     click.echo(import_module(f"{RENDERERS}.{form}").render(summary))

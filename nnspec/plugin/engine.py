@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
     from nnspec.plan import Plan
 
+Run: TypeAlias = "Callable[[NDArray[Any]], NDArray[Any]]"
+"""Takes rows × inputs of the plan's dtype, C-contiguous, and gives a new array rows × outputs.
+
+It may be called from many threads at once and never writes to its argument.
+"""
+
 
 @dataclass(frozen=True)
 class Engine:
@@ -19,12 +25,32 @@ class Engine:
 
     Attributes:
         name: what `--engine` takes.
-        compile: `compile(plan)` gives `run(x)`: rows × inputs of the plan's dtype, C-contiguous,
-            to a new array rows × outputs; it may be called from many threads at once and never
-            writes to x.
-        summary: one sentence.
+        compile: `compile(plan)` gives a `Run`, which may be a `WarmingRun`.
+        summary: one sentence; `nnspec show` and `nnspec run --verbose` tell it, too.
     """
 
     name: str
-    compile: Callable[[Plan], Callable[[NDArray[Any]], NDArray[Any]]]
+    compile: Callable[[Plan], Run]
     summary: str = ""
+
+
+@runtime_checkable
+class WarmingRun(Protocol):
+    """A `Run` that something else may answer for: until it is ready, or for ever.
+
+    Attributes:
+        reason: why something else answers, as a sentence: "it is being compiled"; "" once the
+            engine itself does.
+    """
+
+    reason: str
+
+    def __call__(self, x: NDArray[Any], /) -> NDArray[Any]:
+        """Run the rows of x."""
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until what runs will change no more; tell whether it is the engine itself.
+
+        `deterministic=True` calls it before the first row, since another engine may round
+        otherwise.
+        """

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nnspec.graph.ir import Graph
     from nnspec.graph.note import Note
     from nnspec.model import Model
+    from nnspec.plugin.choose import Choice
     from nnspec.plugin.registry import Registry
     from nnspec.spec.model import LayerSpec, Spec
 
@@ -82,6 +83,7 @@ class Summary:
             given; the shapes and costs need none.
         graph, optimized: as the spec has it, and as it runs after the passes.
         notes: what each pass did, or why it did not.
+        engine: what runs the network, and why.
     """
 
     spec: Spec
@@ -90,7 +92,7 @@ class Summary:
     graph: Graph | None = None
     optimized: Graph | None = None
     notes: tuple[Note, ...] = ()
-    engine: str | None = None
+    engine: Choice | None = None
 
 
 def summarize(spec: Spec, registry: Registry, model: Model | None) -> Summary:
@@ -104,7 +106,7 @@ def summarize(spec: Spec, registry: Registry, model: Model | None) -> Summary:
         model.original_graph,
         model.graph,
         model.notes,
-        model.engine,
+        model.choice,
     )
 
 

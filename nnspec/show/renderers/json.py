@@ -10,6 +10,7 @@ from nnspec.show.json_values import plain
 
 if TYPE_CHECKING:
     from nnspec.graph.ir import Graph
+    from nnspec.plugin.choose import Choice
     from nnspec.show.summary import Row, Summary
 
 
@@ -43,9 +44,14 @@ def render(summary: Summary) -> str:
         "graph": _nodes(summary.graph),
         "optimized": _nodes(summary.optimized),
         "passes": [asdict(note) for note in summary.notes],
-        "engine": summary.engine,
+        "engine": None if summary.engine is None else _engine(summary.engine),
     }
     return json.dumps(plain(form), indent=2)
+
+
+def _engine(choice: Choice) -> dict[str, str]:
+    engine = choice.engine
+    return {"name": engine.name, "summary": engine.summary, "why": choice.why}
 
 
 def _row(row: Row) -> dict[str, Any]:

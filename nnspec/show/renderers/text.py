@@ -1,4 +1,4 @@
-"""For people: a table of the layers, then input, output, weights, graphs and passes."""
+"""For people: a table of the layers, then input, output, weights, graphs, passes and engine."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nnspec.graph.ir import Graph
+    from nnspec.plugin.choose import Choice
     from nnspec.show.summary import Row, Summary, Weights
     from nnspec.spec.model import Number, Spec
 
@@ -35,6 +36,8 @@ def render(summary: Summary) -> str:
         blocks.append(["as it runs", *_graph(summary.optimized)])
         notes = [line for note in summary.notes for line in _wrapped(escape(str(note)), "  ")]
         blocks.append(["passes", *(notes or ["  none found anything to do"])])
+    if summary.engine is not None:
+        blocks.append(list(_engine(summary.engine)))
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
@@ -42,8 +45,7 @@ def _head(summary: Summary) -> Iterator[str]:
     spec = summary.spec
     title = f"{spec.name}: {spec.description}" if spec.description else spec.name
     yield from _wrapped(escape(title), "")
-    engine = "" if summary.engine is None else f" by the engine {escape(summary.engine)}"
-    yield f"{spec.task}, computed in {spec.dtype}{engine}"
+    yield f"{spec.task}, computed in {spec.dtype}"
 
 
 def _layers(rows: tuple[Row, ...]) -> list[str]:
@@ -123,6 +125,11 @@ def _weights(weights: Weights) -> Iterator[str]:
     head = ("array", "shape", "in the file")
     cells = rows if renamed else [row[:2] for row in rows]
     yield from (f"  {line}" for line in table(head if renamed else head[:2], cells))
+
+
+def _engine(choice: Choice) -> Iterator[str]:
+    yield f"engine   {escape(choice.engine.name)}, {escape(choice.why)}"
+    yield from _wrapped(escape(choice.engine.summary), " " * 9)
 
 
 def _graph(graph: Graph) -> Iterator[str]:

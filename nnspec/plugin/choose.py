@@ -1,0 +1,46 @@
+"""Choose the engine that runs a network, and say why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nnspec.errors import UsageError
+
+if TYPE_CHECKING:
+    from nnspec.plugin.engine import Engine
+    from nnspec.plugin.registry import Registry
+
+DEFAULT = "numpy"
+WHY = "the default; --engine auto is faster where there is much to do, and rounds otherwise"
+"""Another engine adds in another order: that is for a person to choose, not for what happens to be
+installed."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An engine, and why it was taken: "asked for"."""
+
+    engine: Engine
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.engine.name} ({self.why})"
+
+
+def choose(wanted: str | None, registry: Registry) -> Choice:
+    """Take the engine that is wanted, else the default.
+
+    Raises:
+        UsageError: there is no such engine.
+    """
+    engines = registry.engines
+    if wanted is None:
+        return Choice(engines[DEFAULT], WHY)
+    if wanted not in engines:
+        from nnspec.diagnostics.quote import quote
+        from nnspec.diagnostics.suggest import did_you_mean
+
+        hint = did_you_mean(wanted, engines) or f"there are {', '.join(engines)}"
+        raise UsageError(f"there is no engine {quote(wanted)}; {hint}")
+    return Choice(engines[wanted], "asked for")
