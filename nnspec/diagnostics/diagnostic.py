@@ -33,6 +33,16 @@ class Finding:
     related: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text; lines and columns count from 1, the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One fault at its place; lines and columns count from 1, the end is exclusive.
@@ -57,6 +67,8 @@ class Diagnostic:
     """The text of the line, for the caret; no part of the JSON form."""
     fix: str | None = field(default=None, compare=False, repr=False)
     """The text that belongs in this place, for `--fix`; no part of the JSON form."""
+    related: Span | None = field(default=None, compare=False, repr=False)
+    """The other place, whose line the message ends with; no part of the JSON form."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}"
@@ -65,5 +77,5 @@ class Diagnostic:
     def as_dict(self) -> dict[str, Any]:
         """Give the JSON form: file, line, column, end_line, end_column, severity, code, …."""
         form = asdict(self)
-        del form["source"], form["fix"]
+        del form["source"], form["fix"], form["related"]
         return form

@@ -13,7 +13,7 @@ from nnspec.source.text import MARKS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nnspec.source.document import Span
+    from nnspec.diagnostics.diagnostic import Span
 
 _LINE_END = re.compile("\r\n|\r|\n")
 

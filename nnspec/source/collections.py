@@ -9,8 +9,7 @@ from nnspec.diagnostics.quote import quote
 from nnspec.source.nodes import Node
 
 if TYPE_CHECKING:
-    from nnspec.diagnostics.diagnostic import Diagnostic
-    from nnspec.source.document import Span
+    from nnspec.diagnostics.diagnostic import Diagnostic, Span
     from nnspec.source.text import Source
 
 
@@ -93,7 +92,7 @@ class OpenMapping:
         elif first is not None:
             hint = "write '<<: [*first, *second]'" if node.merges else "keep one of the two"
             message = f"key {quote(text)} is already given in line {first.line}"
-            self._fault("duplicate-key", message, span, hint)
+            self._fault("duplicate-key", message, span, hint, first)
             return _Key(None, span, merges=False)
         if node.merges:
             self._merge_key = span
@@ -110,5 +109,7 @@ class OpenMapping:
         else:
             self._merged = merged
 
-    def _fault(self, code: str, message: str, span: Span, hint: str | None) -> None:
-        self._faults.append(self._source.fault(code, message, span, hint))
+    def _fault(
+        self, code: str, message: str, span: Span, hint: str | None, related: Span | None = None
+    ) -> None:
+        self._faults.append(self._source.fault(code, message, span, hint, related))

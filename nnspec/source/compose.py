@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from nnspec.diagnostics.diagnostic import Span
 from nnspec.diagnostics.quote import quote
 from nnspec.source.collections import OpenMapping, OpenSequence
-from nnspec.source.document import Span
 from nnspec.source.nodes import Node
 from nnspec.source.scalars import CORE, Scalar, ScalarError, construct, resolve
 

@@ -6,23 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.diagnostics.diagnostic import Diagnostic, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from nnspec.diagnostics.diagnostic import Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of text; lines and columns count from 1, the end is exclusive."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
 
 
 START = Span(1, 1, 1, 2)
@@ -55,6 +45,9 @@ class Document:
         """
         span = self._span(finding.pointer, at_key=finding.at == "key")
         source = self._lines[span.line - 1] if span.line <= len(self._lines) else ""
+        other = None if finding.related is None else self._span(finding.related, at_key=False)
+        # The caret's own line shows it by itself.
+        elsewhere = f", given in line {other.line}" if other and other.line != span.line else ""
         return Diagnostic(
             file=self.name,
             line=span.line,
@@ -63,24 +56,18 @@ class Document:
             end_column=span.end_column,
             severity=finding.severity,
             code=finding.code,
-            message=finding.message + self._elsewhere(finding, span.line),
+            message=finding.message + elsewhere,
             hint=finding.hint or f"'nnspec explain {finding.code}' tells more",
             pointer=finding.pointer,
             source=source,
             fix=finding.fix,
+            related=other,
         )
 
     @cached_property
     def _lines(self) -> list[str]:
         # Split once: thousands of findings may stand in one line of megabytes.
         return [line.rstrip("\r") for line in self.text.split("\n")]
-
-    def _elsewhere(self, finding: Finding, line: int) -> str:
-        """Say in which line the related place is; the caret's own line shows it by itself."""
-        if finding.related is None:
-            return ""
-        other = self._span(finding.related, at_key=False).line
-        return "" if other == line else f", given in line {other}"
 
     def _span(self, pointer: str, *, at_key: bool) -> Span:
         if at_key and pointer in self.keys:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nnspec.source.document import Span, join
+from nnspec.diagnostics.diagnostic import Span
+from nnspec.source.document import join
 
 if TYPE_CHECKING:
     from nnspec.source.scalars import Scalar

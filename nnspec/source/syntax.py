@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from nnspec.diagnostics.diagnostic import Span
 from nnspec.diagnostics.quote import quote
-from nnspec.source.document import START, Span
+from nnspec.source.document import START
 
 if TYPE_CHECKING:
     from nnspec.diagnostics.diagnostic import Diagnostic

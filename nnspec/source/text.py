@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from nnspec.diagnostics.diagnostic import Diagnostic
-from nnspec.source.document import START, Span
+from nnspec.diagnostics.diagnostic import Diagnostic, Span
+from nnspec.source.document import START
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,12 +33,19 @@ class Source:
         return self.text.split("\n")
 
     def fault(
-        self, code: str, message: str, span: Span = START, hint: str | None = None
+        self,
+        code: str,
+        message: str,
+        span: Span = START,
+        hint: str | None = None,
+        related: Span | None = None,
     ) -> Diagnostic:
         """State an error at a place of this text."""
         line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
         place = (span.line, span.column, span.end_line, span.end_column)
-        return Diagnostic(self.name, *place, "error", code, message, hint, source=line)
+        return Diagnostic(
+            self.name, *place, "error", code, message, hint, source=line, related=related
+        )
 
     def clamp(self, line: int, column: int) -> tuple[int, int]:
         """Move a place, counted from 0, back to the text's end if it lies behind it."""

@@ -14,14 +14,14 @@ import jsonschema
 import pytest
 
 from nnspec import folder
-from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.diagnostics.diagnostic import Diagnostic, Span
 from nnspec.diagnostics.renderers import github, gitlab, junit, sarif, text
 from nnspec.diagnostics.renderers import json as json_form
 from nnspec.errors import UsageError
 from nnspec.validation import reports
 
 FORMS = [text, json_form, github, gitlab, sarif, junit]
-# Made by OASIS; from the npm package @microsoft/jest-sarif, which has the file of SchemaStore.
+# Made by OASIS, the final one; from the npm package @datadog/datadog-ci-plugin-sarif.
 SARIF = json.loads(
     (Path(__file__).parents[1] / "ci" / "sarif-schema-2.1.0.json").read_text("utf-8")
 )
@@ -40,6 +40,10 @@ UNKNOWN = Diagnostic(
 ADVICE = Diagnostic(NAME, 12, 1, 14, 3, "warning", "linear", "two: 100%\nof", None, "", "layers:")
 
 MENDED = replace(UNKNOWN, fix="relu")
+TWICE = Diagnostic(
+    NAME, 9, 1, 9, 5, "error", "duplicate-key", "key 'size' is already given in line 4",
+    source="size: 2", related=Span(4, 3, 4, 7),
+)  # fmt: skip
 
 
 def test_every_form_is_tried():
@@ -123,15 +127,17 @@ def test_fingerprints_are_unique_and_do_not_move_with_the_lines():
     def prints(*diagnostics: Diagnostic) -> list[str]:
         return [one["fingerprint"] for one in json.loads(gitlab.render(diagnostics))]
 
-    before = prints(at(3), at(4), UNKNOWN)
-    assert len(set(before)) == 3
-    assert prints(at(30), at(50), UNKNOWN) == before
+    before = prints(at(3), at(4), UNKNOWN, TWICE)
+    assert len(set(before)) == 4
+    moved = replace(TWICE, line=90, message="key 'size' is already given in line 40", related=Span(40, 3, 40, 7))  # fmt: skip
+    assert prints(at(30), at(50), UNKNOWN, moved) == before
 
 
-@pytest.mark.parametrize("diagnostics", [[], [UNKNOWN, ADVICE], [EVIL], [MENDED]])
+@pytest.mark.parametrize("diagnostics", [[], [UNKNOWN, ADVICE], [EVIL], [MENDED], [TWICE]])
 def test_sarif_is_valid_by_the_official_schema(diagnostics):
     report = json.loads(sarif.render(diagnostics, files=["fine.yaml"]))
-    jsonschema.Draft4Validator(SARIF).validate(report)
+    formats = jsonschema.Draft7Validator.FORMAT_CHECKER
+    jsonschema.Draft7Validator(SARIF, format_checker=formats).validate(report)
 
 
 def test_sarif_says_where_and_teaches_with_the_page_of_the_code():
@@ -165,6 +171,19 @@ def test_sarif_has_the_repair_that_fix_makes():
         {"deletedRegion": place["region"], "insertedContent": {"text": "relu"}}
     ]
     assert "fixes" not in open_
+
+
+def test_sarif_leads_to_the_other_place_that_a_message_speaks_of():
+    (run,) = json.loads(sarif.render([TWICE, UNKNOWN]))["runs"]
+    twice, single = run["results"]
+    (other,) = twice["relatedLocations"]
+    place = other["physicalLocation"]
+    assert place["region"] == {"startLine": 4, "startColumn": 3, "endLine": 4, "endColumn": 7}
+    assert (
+        place["artifactLocation"] == twice["locations"][0]["physicalLocation"]["artifactLocation"]
+    )
+    assert other["message"]["text"]
+    assert "relatedLocations" not in single
 
 
 def test_sarif_gives_a_file_elsewhere_its_full_address():

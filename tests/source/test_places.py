@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from nnspec.diagnostics.diagnostic import Finding
-from nnspec.source.document import Document, Span
+from nnspec.diagnostics.diagnostic import Finding, Span
+from nnspec.examine import Options, examine_text
+from nnspec.source.document import Document
 from nnspec.source.yaml import read
 
 
@@ -119,3 +120,17 @@ def test_the_places_can_be_listed():
     assert set(document.values) == {"", "/a", "/c", "/a/b", "/a/b/0", "/a/b/1"}
     assert (len(document.keys), len(document.values)) == (3, 6)
     assert document.values.get("/a/x") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("size: 1\nrate: 2\nsize: 3\n", (1, 1, 1, 5)),
+        ("nnspec: 1\ntask: binary\ninput: {size: 2, features: [a,\n    a]}\nlayers: []\noutput: 1\n", (3, 28, 3, 29)),
+    ],
+)  # fmt: skip
+def test_a_diagnostic_knows_the_other_place_that_it_speaks_of(text, place):
+    """The line in its message is for people; programs get the stretch."""
+    (found,) = examine_text(text, Options(), name="a", folder=Path()).diagnostics[:1]
+    assert found.message.endswith(f"in line {place[0]}")
+    assert found.related == Span(*place)

@@ -18,7 +18,7 @@ from nnspec.diagnostics.quote import escape
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nnspec.diagnostics.diagnostic import Diagnostic
+    from nnspec.diagnostics.diagnostic import Diagnostic, Span
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -83,12 +83,7 @@ def _result(
     message = escape(diagnostic.message)
     if diagnostic.hint:
         message += f"\nhelp: {escape(diagnostic.hint)}"
-    region = {
-        "startLine": diagnostic.line,
-        "startColumn": diagnostic.column,
-        "endLine": diagnostic.end_line,
-        "endColumn": diagnostic.end_column,
-    }
+    region = _region(diagnostic)
     location = {**_location(diagnostic.file), "index": artifacts[diagnostic.file]}
     place: dict[str, Any] = {"physicalLocation": {"artifactLocation": location, "region": region}}
     if diagnostic.pointer:
@@ -101,12 +96,26 @@ def _result(
         "locations": [place],
         "partialFingerprints": {"nnspec/v1": fingerprint},
     }
+    if diagnostic.related is not None:
+        other = {"artifactLocation": location, "region": _region(diagnostic.related)}
+        result["relatedLocations"] = [
+            {"id": 1, "physicalLocation": other, "message": {"text": "given here"}}
+        ]
     if diagnostic.fix is not None:
         change = {"deletedRegion": region, "insertedContent": {"text": diagnostic.fix}}
         result["fixes"] = [
             {"artifactChanges": [{"artifactLocation": location, "replacements": [change]}]}
         ]
     return result
+
+
+def _region(span: Span | Diagnostic) -> dict[str, int]:
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
 
 
 def _location(file: str) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from nnspec.diagnostics.diagnostic import Span
 from nnspec.fix.original import Edit
-from nnspec.source.document import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
