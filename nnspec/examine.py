@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nnspec.plugin.manager import load_plugins
+from nnspec.schema import verdict
 from nnspec.source import yaml
 from nnspec.source.ignore import suppress
 from nnspec.spec.build import build
@@ -86,7 +86,7 @@ def _examine(
     reads_weights = loaded is None
     if document is None:
         return Examined(registry, tuple(sorted(diagnostics)))
-    findings = list(_schema_findings(document, registry))
+    findings = verdict.findings(document, registry)
     spec, more = build(document, findings, registry)
     findings += more
     rules = [rule for rule in registry.rules if options.strict or not rule.strict]
@@ -124,16 +124,3 @@ def _advice(judged: Iterable[Finding], findings: Iterable[Finding]) -> Iterator[
 def _part(finding: Finding) -> str:
     """Give the spec's own key that a finding is about: "layers" for "/layers/0/size"."""
     return finding.pointer.partition("/")[2].partition("/")[0]
-
-
-def _schema_findings(document: Document, registry: Registry) -> Iterator[Finding]:
-    from nnspec.schema.check import check
-
-    yield from check(document, _schema(registry))
-
-
-@lru_cache(maxsize=4)
-def _schema(registry: Registry) -> dict[str, Any]:
-    from nnspec.schema.compose import compose
-
-    return compose(registry)

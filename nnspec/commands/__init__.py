@@ -41,9 +41,9 @@ weights_option = click.option(
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], *, to_stdout: bool = False) -> None:
     """Print diagnostics for a person, each with its source line and a caret."""
-    from nnspec.diagnostics.renderers import text
-
     if diagnostics:
+        from nnspec.diagnostics.renderers import text
+
         stream = sys.stdout if to_stdout else sys.stderr
         click.echo(text.render(diagnostics, color=wants_color(stream.isatty())), err=not to_stdout)
 

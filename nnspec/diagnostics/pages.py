@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from typing import TYPE_CHECKING
 
-_FOLDER = files("nnspec.diagnostics") / "codes"
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 @cache
@@ -16,13 +17,13 @@ def codes() -> tuple[str, ...]:
         >>> "unknown-activation" in codes()
         True
     """
-    names = (page.name for page in _FOLDER.iterdir())
+    names = (page.name for page in _folder().iterdir())
     return tuple(sorted(name.removesuffix(".md") for name in names if name.endswith(".md")))
 
 
 def read(code: str) -> str:
     """Give the page of a code, as Markdown."""
-    return (_FOLDER / f"{code}.md").read_text(encoding="utf-8").rstrip()
+    return (_folder() / f"{code}.md").read_text(encoding="utf-8").rstrip()
 
 
 def meaning(code: str) -> str:
@@ -34,3 +35,9 @@ def meaning(code: str) -> str:
     """
     paragraphs = read(code).split("\n\n")
     return " ".join(paragraphs[1].split())
+
+
+def _folder() -> Traversable:
+    from importlib.resources import files
+
+    return files("nnspec.diagnostics") / "codes"

@@ -25,7 +25,9 @@ _STEP2 = float(_LN2 / STEPS - Decimal(_STEP1))
 _ROOTS = powers_of_root(STEPS)
 _HIGH = [root * 2**25 // UNIT for root in _ROOTS]
 _ROOT1 = np.array([high / 2**25 for high in _HIGH])
-_ROOT2 = np.array([(r - high * UNIT // 2**25) / UNIT for r, high in zip(_ROOTS, _HIGH, strict=True)])
+_ROOT2 = np.array(
+    [(r - high * UNIT // 2**25) / UNIT for r, high in zip(_ROOTS, _HIGH, strict=True)]
+)
 
 
 def exp_terms(x: NDArray[Any], dx: Number = 0.0) -> tuple[Any, Any, Any, NDArray[Any]]:

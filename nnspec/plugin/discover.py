@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 import importlib.util
 import os
 import re
@@ -15,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnspec import folder
+from nnspec.plugin.installed import key, points
 from nnspec.plugin.registry import Provider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from nnspec.plugin.installed import Point
     from nnspec.plugin.registry import Status
 
 GROUP = "nnspec"
@@ -54,20 +55,19 @@ def _installed() -> Iterator[Candidate]:
     pluggy's own loader skips the second of two entry points with one name and stops at the
     first that fails, so it is not used.
     """
-    points = importlib.metadata.entry_points(group=GROUP)
     autoload = not _is_set(os.environ.get("NNSPEC_DISABLE_PLUGIN_AUTOLOAD", ""))
-    blocked = {_key(name) for name in os.environ.get("NNSPEC_DISABLE_PLUGINS", "").split(",")}
-    found: list[tuple[importlib.metadata.EntryPoint, Provider]] = []
-    for point in points:
-        distribution = point.dist.name if point.dist else None
-        version = point.dist.version if point.dist else None
-        off = not autoload or bool({_key(point.name), _key(distribution or "")} & blocked - {""})
+    blocked = {key(name) for name in os.environ.get("NNSPEC_DISABLE_PLUGINS", "").split(",")}
+    found: list[tuple[Point, Provider]] = []
+    for point in points(GROUP):
+        off = not autoload or bool(
+            {key(point.name), key(point.distribution or "")} & blocked - {""}
+        )
         status: Status = "blocked" if off else "loaded"
-        found.append((point, Provider(point.name, distribution, version, status)))
-    count = Counter(_key(p.name) for p, provider in found if provider.status == "loaded")
+        found.append((point, Provider(point.name, point.distribution, point.version, status)))
+    count = Counter(key(p.name) for p, provider in found if provider.status == "loaded")
     for point, provider in found:
-        twins = [str(other) for p, other in found if _key(p.name) == _key(point.name)]
-        if provider.status == "loaded" and count[_key(point.name)] > 1:
+        twins = [str(other) for p, other in found if key(p.name) == key(point.name)]
+        if provider.status == "loaded" and count[key(point.name)] > 1:
             yield Candidate(provider, partial(_refuse, twins))
         else:
             yield Candidate(provider, partial(_import, point))
@@ -77,7 +77,7 @@ def _built_in() -> Sequence[object]:
     return [module for name in BUILT_IN for module in folder.modules(name)]
 
 
-def _import(point: importlib.metadata.EntryPoint) -> Sequence[object]:
+def _import(point: Point) -> Sequence[object]:
     return [point.load()]
 
 
@@ -107,11 +107,6 @@ def _load(given: str) -> Sequence[object]:
         del sys.modules[name]
         raise
     return [module]
-
-
-def _key(name: str) -> str:
-    """Compare names of distributions as packaging does: case, "-", "_" and "." do not count."""
-    return re.sub(r"[-_.]+", "-", name.strip()).lower()
 
 
 def _is_set(value: str) -> bool:

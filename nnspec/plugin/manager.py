@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import replace
 from functools import lru_cache
+from inspect import isroutine
+from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, get_args
 
 import pluggy
@@ -104,11 +105,14 @@ def _register(manager: pluggy.PluginManager, module: object, name: str) -> list[
         if callable(function) and not hasattr(function, "nnspec_impl"):
             raise ValueError(f"{hook} lacks its mark: put @nnspec.hookimpl above it")
     try:
-        manager.register(module, name)
-        callers = manager.get_hookcallers(module) or []
+        plugin = _marked(module) if isinstance(module, ModuleType) else module
+        manager.register(plugin, name)
+        callers = manager.get_hookcallers(plugin) or []
         for caller in callers:
             if caller.name not in HOOKS:
-                near = difflib.get_close_matches(caller.name, HOOKS, 1, 0.6)
+                from difflib import get_close_matches
+
+                near = get_close_matches(caller.name, HOOKS, 1, 0.6)
                 hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(HOOKS)}"
                 raise ValueError(f"there is no hook {caller.name}; {hint}")
         if not callers:
@@ -117,13 +121,20 @@ def _register(manager: pluggy.PluginManager, module: object, name: str) -> list[
             (caller.name, implementation)
             for caller in callers
             for implementation in caller.get_hookimpls()
-            if implementation.plugin is module
+            if implementation.plugin is plugin
         ]
         return [(hook, _call(hook, one.function)) for hook, one in implementations]
     except BaseException:
         if manager.has_plugin(name):
             manager.unregister(name=name)
         raise
+
+
+def _marked(module: ModuleType) -> SimpleNamespace:
+    """Give what bears the mark: pluggy looks slowly, and at every name that a module imports."""
+    functions = {name: one for name, one in vars(module).items() if isroutine(one)}
+    marked = {name: one for name, one in functions.items() if hasattr(one, "nnspec_impl")}
+    return SimpleNamespace(**marked)
 
 
 def _call(hook: str, function: Any) -> Given:

@@ -26,7 +26,7 @@ def plain(fragment: Mapping[str, Any]) -> Any:
         ValueError: it holds what JSON cannot, such as NaN, a NumPy number or a cycle.
     """
     try:
-        text = json.dumps(fragment, allow_nan=False, default=_mapping)
+        text = json.dumps(fragment, allow_nan=False, default=as_mapping)
         return json.loads(text)
     except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"it is no JSON: {error}") from error
@@ -100,7 +100,7 @@ def _check_pattern(pattern: str) -> None:
         raise ValueError(f"the pattern {quote(pattern)} can take long: more than 4 repetitions")
 
 
-def _mapping(value: object) -> dict[Any, Any]:
+def as_mapping(value: object) -> dict[Any, Any]:
     """Take a mapping that is no dict, such as a read-only view, for json."""
     if hasattr(value, "keys") and hasattr(value, "__getitem__"):
         return {key: value[key] for key in value.keys()}  # noqa: SIM118 - any mapping

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 
 from nnspec.diagnostics.quote import quote
 
-_REQUIREMENT = re.compile(
-    r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*([^A-Za-z0-9._-].*)?\Z"
-)
-_CLAUSE = re.compile(r"\s*(==|!=|>=|<=|~=|>|<)\s*([0-9A-Za-z.!+*-]+)\s*\Z")
-_VERSION = re.compile(
-    r"v?(?P<release>[0-9]{1,9}(?:\.[0-9]{1,9})*)"
+_REQUIREMENT = r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*([^A-Za-z0-9._-].*)?\Z"
+_CLAUSE = r"\s*(==|!=|>=|<=|~=|>|<)\s*([0-9A-Za-z.!+*-]+)\s*\Z"
+_VERSION = (
+    r"(?i:v?(?P<release>[0-9]{1,9}(?:\.[0-9]{1,9})*)"
     r"(?:[-_.]?(?P<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?P<number>[0-9]{0,9}))?"
     r"(?:[-_.]?(?:post|rev|r)[-_.]?(?P<post>[0-9]{0,9}))?"
     r"(?:[-_.]?dev[-_.]?(?P<dev>[0-9]{0,9}))?"
-    r"(?:\+[a-z0-9.]+)?\Z",
-    re.IGNORECASE,
+    r"(?:\+[a-z0-9.]+)?)\Z"
 )
 _LONGEST = 200
 
@@ -57,12 +54,12 @@ def parse(text: str) -> Requirement:
     Raises:
         ValueError: it is something else, such as a path or an address; the message says what.
     """
-    match = _REQUIREMENT.match(text) if len(text) <= _LONGEST else None
+    match = re.match(_REQUIREMENT, text) if len(text) <= _LONGEST else None
     if match is None:
         raise ValueError("a distribution's name comes first")
     clauses = []
     for part in match[2].split(",") if match[2] else ():
-        clause = _CLAUSE.match(part)
+        clause = re.match(_CLAUSE, part)
         version = clause[2].removesuffix(".*") if clause and clause[1] in {"==", "!="} else ""
         if clause is None or _version(version or clause[2]) is None:
             raise ValueError(f"{quote(part.strip())} is no condition on a version")
@@ -72,7 +69,7 @@ def parse(text: str) -> Requirement:
 
 def _version(text: str) -> Version | None:
     """Give what orders versions as PEP 440 does, epochs and local versions apart."""
-    match = _VERSION.match(text)
+    match = re.match(_VERSION, text)
     if match is None:
         return None
     release = tuple(int(part) for part in match["release"].split("."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,6 @@ from nnspec.errors import MissingExtraError, WeightsError
 from nnspec.source.paths import contained
 from nnspec.spec.parameters import expected, file_arrays
 from nnspec.weights import extras, numbers
-from nnspec.weights.init import initialise
 from nnspec.weights.names import Matching, match
 from nnspec.weights.reading import formats, read
 from nnspec.weights.values import read_values
@@ -107,7 +105,9 @@ def _from_file(
             _no_file(path, shown) if missing else Finding("weights-unreadable", str(error), FILE)
         )
         return Loaded(source=shown, findings=[finding])
-    digest = hashlib.sha256(archive.content).hexdigest()
+    from hashlib import sha256 as sha256_of
+
+    digest = sha256_of(archive.content).hexdigest()
     findings: list[Finding] = []
     if sha256 is not None and sha256.lower() != digest:
         findings.append(
@@ -173,6 +173,8 @@ def _from_values(spec: Spec, needed: Sequence[Expected], values: Mapping[str, An
 def _from_seed(spec: Spec, needed: Sequence[Expected], weights: WeightsSpec) -> Loaded:
     """Fill the arrays from a seed."""
     assert weights.init is not None
+    from nnspec.weights.init import initialise
+
     source = f"{weights.init}, seed {weights.seed}"
     findings = extras.from_values(spec, {}, {}).findings
     try:

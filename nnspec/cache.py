@@ -1,0 +1,85 @@
+"""What is worth keeping between runs, in a folder of the user's own; nothing depends on it.
+
+It is the user's folder for caches (`~/.cache/nnspec` where nothing else is said), or that of
+NNSPEC_CACHE_DIR; NNSPEC_DISABLE_CACHE=1 turns it off. A file is the SHA-256 of what follows, and
+the content. One that is cut off, changed or not ours is as good as none; where nothing can be
+written, nothing is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+_DIGEST = 32
+_HOMES = {"win32": "~/AppData/Local", "darwin": "~/Library/Caches"}
+
+
+def folder(chosen: str | None = None) -> Path | None:
+    """Find the folder; None where there is to be none.
+
+    Args:
+        chosen: another parent for it than the user's folder for caches.
+    """
+    if os.environ.get("NNSPEC_DISABLE_CACHE", "").strip().lower() not in {"", "0", "false", "no"}:
+        return None
+    if own := os.environ.get("NNSPEC_CACHE_DIR"):
+        return Path(own)
+    variable = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
+    base = chosen or os.environ.get(variable) or _HOMES.get(sys.platform, "~/.cache")
+    home = os.path.expanduser(base)  # noqa: PTH111 - Path's raises where there is no home
+    return None if home.startswith("~") else Path(home) / "nnspec"
+
+
+def read(place: Path, name: str) -> bytes | None:
+    """Give what was written under a name into a folder below that of `folder`, if it is whole."""
+    try:
+        content = (place / name).read_bytes() if _is_ours(place) else b""
+    except OSError:
+        return None
+    digest, rest = content[:_DIGEST], content[_DIGEST:]
+    return rest if hashlib.sha256(rest).digest() == digest else None
+
+
+def write(place: Path, name: str, content: bytes) -> None:
+    """Keep it under a name, whole or not at all; no failure is worth an error."""
+    from tempfile import mkstemp
+
+    with suppress(OSError):
+        place.parent.parent.mkdir(parents=True, exist_ok=True)
+        for made in (place.parent, place):
+            made.mkdir(mode=0o700, exist_ok=True)
+        if not _is_ours(place):
+            return
+        handle, temporary = mkstemp(dir=place)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            os.replace(temporary, place / name)  # noqa: PTH105
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+
+def prune(place: Path, most: int) -> None:
+    """Delete the oldest files of a folder, so that half as many stay, where it holds too many."""
+    with suppress(OSError):
+        if not _is_ours(place):
+            return
+        files = sorted(place.iterdir(), key=lambda path: path.lstat().st_mtime)
+        for path in files[: -most // 2] if len(files) > most else ():
+            path.unlink(missing_ok=True)
+
+
+def _is_ours(place: Path) -> bool:
+    """Tell whether nobody else can have put files there: our own folder, and no link to one."""
+    status = place.lstat()
+    if not stat.S_ISDIR(status.st_mode):
+        return False
+    return not hasattr(os, "getuid") or (
+        status.st_uid == os.getuid() and not status.st_mode & 0o022
+    )
