@@ -67,6 +67,8 @@ class Diagnostic:
     """The text of the line, for the caret; no part of the JSON form."""
     fix: str | None = field(default=None, compare=False, repr=False)
     """The text that belongs in this place, for `--fix`; no part of the JSON form."""
+    mendable: bool = field(default=False, compare=False, repr=False)
+    """Whether `--fix` mends it, as far as that was asked; no part of the JSON form."""
     related: Span | None = field(default=None, compare=False, repr=False)
     """The other place, whose line the message ends with; no part of the JSON form."""
 
@@ -77,5 +79,6 @@ class Diagnostic:
     def as_dict(self) -> dict[str, Any]:
         """Give the JSON form: file, line, column, end_line, end_column, severity, code, …."""
         form = asdict(self)
-        del form["source"], form["fix"], form["related"]
+        for key in ("source", "fix", "mendable", "related"):
+            del form[key]
         return form

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from nnspec import folder
-from nnspec.fix.original import Original
+from nnspec.fix.original import Original, without_clashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nnspec.diagnostics.diagnostic import Diagnostic
     from nnspec.examine import Examined
+    from nnspec.fix.original import Edit
     from nnspec.fix.repairs import Repair
 
 _ROUNDS = 10
@@ -37,11 +40,22 @@ def mend(data: bytes, examine: Callable[[bytes], Examined]) -> tuple[bytes, Exam
     return data, examined
 
 
+def mark(data: bytes, examined: Examined) -> tuple[Diagnostic, ...]:
+    """Give the diagnostics of a spec; those that mending starts with are marked as mendable."""
+    mended = {edit.mends for edit in _edits(data, examined)}
+    return tuple(replace(one, mendable=one in mended) for one in examined.diagnostics)
+
+
 def _once(data: bytes, examined: Examined) -> bytes:
+    edits = _edits(data, examined)
+    return Original.read(data).edited(edits) if edits else data
+
+
+def _edits(data: bytes, examined: Examined) -> list[Edit]:
     document = examined.document
     if document is None:
-        return data
+        return []
     original = Original.read(data)
     repairs = [cast("Repair", module) for module in folder.modules("nnspec.fix.repairs")]
     edits = [edit for one in repairs for edit in one.repair(examined, document, original)]
-    return original.edited(edits) if edits else data
+    return without_clashes(edits)

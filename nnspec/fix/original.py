@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,20 +11,28 @@ from typing import TYPE_CHECKING
 from nnspec.source.text import MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from nnspec.diagnostics.diagnostic import Span
+    from nnspec.diagnostics.diagnostic import Diagnostic, Span
 
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """A stretch of the text, by offsets, and what is to stand there instead."""
+    """A stretch of the text, by offsets, what is to stand there instead, and what that mends."""
 
     start: int
     end: int
     text: str
+    mends: Diagnostic | None = field(default=None, compare=False, repr=False)
+
+
+def without_clashes(edits: Iterable[Edit]) -> list[Edit]:
+    """Sort edits; of two that overlap neither is kept: nobody can say which is right."""
+    ordered = sorted(set(edits))
+    clashing = {e for a, b in pairwise(ordered) if a.end > b.start for e in (a, b)}
+    return [edit for edit in ordered if edit not in clashing]
 
 
 @dataclass(frozen=True)
@@ -81,15 +89,9 @@ class Original:
         """Say whether a key stands in double quotes, as in JSON."""
         return self.text.startswith('"', self.within(span)[0])
 
-    def edited(self, edits: Iterable[Edit]) -> bytes:
-        """Apply edits from right to left, so that each finds its place; give the file's bytes.
-
-        Of two that overlap neither is applied: nobody can say which is right.
-        """
+    def edited(self, edits: Sequence[Edit]) -> bytes:
+        """Apply edits, sorted and apart, from right to left; give the bytes of the file."""
         text = self.text
-        ordered = sorted(set(edits))
-        clashing = {e for a, b in pairwise(ordered) if a.end > b.start for e in (a, b)}
-        for edit in reversed(ordered):
-            if edit not in clashing:
-                text = text[: edit.start] + edit.text + text[edit.end :]
+        for edit in reversed(edits):  # so that each finds its place
+            text = text[: edit.start] + edit.text + text[edit.end :]
         return self.mark + text.encode(self.encoding)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nnspec.diagnostics.diagnostic import Diagnostic
-    from nnspec.examine import Options
+    from nnspec.examine import Examined, Options
     from nnspec.validation.files import SpecFile
 
 SHARE = 1_000
@@ -52,11 +52,23 @@ def judge_one(file: SpecFile, options: Options, data: Path | None = None) -> tup
         examined = examine_file(path, options)
     else:
         examined = examine_text(file.text, options, name=file.name, folder=path.parent)
+    diagnostics = _marked(file, examined) if examined.diagnostics else ()
     if data is None or examined.faulty or examined.spec is None or examined.loaded is None:
-        return examined.diagnostics
+        return diagnostics
     from nnspec.data.check import check
 
-    return (*examined.diagnostics, *check(data, examined.spec, examined.loaded.extras))
+    return (*diagnostics, *check(data, examined.spec, examined.loaded.extras))
+
+
+def _marked(file: SpecFile, examined: Examined) -> tuple[Diagnostic, ...]:
+    """Mark what `--fix` mends; a file that was changed meanwhile has other places."""
+    from nnspec.fix.mend import mark
+    from nnspec.source.file import UnreadableError, read_bytes
+
+    try:
+        return mark(read_bytes(Path(file.name)) if file.text is None else file.text, examined)
+    except (UnreadableError, UnicodeDecodeError, IndexError):
+        return examined.diagnostics
 
 
 def _in_processes(

@@ -40,7 +40,7 @@ def test_gitlab_finds_the_reports_that_its_job_writes(tmp_path, nnspec_command):
     (command,) = [line for line in job["script"] if line.startswith("nnspec ")]
     done = nnspec_command(*shlex.split(command)[1:])
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.endswith("1 spec: 1 error\n")
+    assert done.stdout.endswith("1 spec: 1 error; 1 can be mended with --fix\n")
     reports = job["artifacts"]["reports"]
     (issue,) = json.loads((tmp_path / reports["codequality"]).read_text())
     assert issue["location"]["path"] == "specs/a.yaml"

@@ -104,3 +104,22 @@ def test_data_wait_until_the_spec_is_sound(call, spec, tmp_path):
     done = call("validate", spec(FAULTY), "--data", tmp_path / "missing.csv")
     assert "bad-choice" in done.out
     assert "data-" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "before", "after"),
+    [
+        (FAULTY + "colour: red\n", [], "2 errors; 1 can be mended with --fix", "1 error"),
+        (FAULTY.replace("nnspec: 1\n", ""), [], "2 errors; 2 can be mended with --fix", "no faults"),
+        # One word for two keys, a word over two lines, two that come near: a person decides.
+        (MENDED + "metdata: {}\nmetadta: {}\n", [], "2 errors", "2 errors"),
+        (MENDED + 'desc\n  ription: a\n', [], "1 error", "1 error"),
+        (MENDED + "weights: w.npz\n", [], "no faults", "no faults"),
+        (MENDED + "weights: w.npz\n", ["--strict"], "1 error; 1 can be mended with --fix", "no faults"),
+    ],
+)  # fmt: skip
+def test_the_last_line_counts_what_fix_mends(call, spec, text, options, before, after):
+    path = spec(text)
+    np.savez(path.with_name("w.npz"), **{"output.weight": np.ones((2, 1)), "output.bias": [1.0]})
+    for asked, counts in (([], before), (["--fix", "--diff"], before), (["--fix"], after)):
+        assert call("validate", path, *asked, *options).out.splitlines()[-1] == f"1 spec: {counts}"

@@ -29,7 +29,7 @@ def test_the_last_line_counts_and_the_status_tells(here, call):
     done = call("validate", ".")
     assert done.status == 1
     assert done.out.startswith(f"{NAME}:6:1: error[unknown-key]: unknown key 'dtpye'\n")
-    assert done.out.endswith("\n2 specs: 1 error\n")
+    assert done.out.endswith("\n2 specs: 1 error; 1 can be mended with --fix\n")
     assert call("validate", "good.yaml").status == 0
 
 
@@ -54,7 +54,7 @@ def test_several_formats_at_once_each_pure(here, call):
         "::error file=50%25%3A b c.yaml,line=6,endLine=6,col=1,endColumn=6,title=nnspec "
         "unknown-key::unknown key 'dtpye'%0Ahelp: did you mean 'dtype'?\n"
     )
-    assert (here / "out").read_text().endswith("2 specs: 1 error\n")
+    assert (here / "out").read_text().endswith("2 specs: 1 error; 1 can be mended with --fix\n")
 
 
 def test_no_faults_are_an_empty_report_in_every_form(here, call):

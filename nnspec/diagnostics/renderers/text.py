@@ -66,7 +66,11 @@ def _counts(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> str:
     errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
     warnings = len(diagnostics) - errors
     counts = [_count(errors, "error"), *([_count(warnings, "warning")] if warnings else [])]
-    return f"{_count(len(files), 'spec')}: {', '.join(counts) if diagnostics else 'no faults'}"
+    mendable = sum(diagnostic.mendable for diagnostic in diagnostics)
+    cure = f"; {mendable:,} can be mended with --fix" if mendable else ""
+    return (
+        f"{_count(len(files), 'spec')}: {', '.join(counts) if diagnostics else 'no faults'}{cure}"
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -21,6 +21,8 @@ def repair(examined: Examined, document: Document, original: Original) -> Iterat
         return
     if spec.weights is None or spec.weights.file is None or spec.weights.sha256 is not None:
         return
+    unpinned = (one for one in examined.diagnostics if one.code == "weights-unpinned")
+    fault = next(unpinned, None)  # with --strict only
     short = isinstance(document.data["weights"], str)
     pointer = "/weights" if short else "/weights/file"
     if not _own(pointer, document, original):
@@ -31,13 +33,13 @@ def repair(examined: Examined, document: Document, original: Original) -> Iterat
     key = f"{mark}sha256{mark}: {mark}{loaded.sha256}{mark}"
     if short:
         file = f"{mark}file{mark}: {original.text[start:end]}"
-        yield Edit(start, end, f"{{{file}, {key}}}")
+        yield Edit(start, end, f"{{{file}, {key}}}", fault)
     elif original.text.startswith("{", original.within(document.values["/weights"])[0]):
-        yield Edit(end, end, f", {key}")
+        yield Edit(end, end, f", {key}", fault)
     else:
         here = original.line_end(span.end_line)
         indent = " " * (document.keys[pointer].column - 1)
-        yield Edit(here, here, f"{original.newline}{indent}{key}")
+        yield Edit(here, here, f"{original.newline}{indent}{key}", fault)
 
 
 def _own(pointer: str, document: Document, original: Original) -> bool:

@@ -35,7 +35,7 @@ def repair(examined: Examined, document: Document, original: Original) -> Iterat
         scalar = _SCALAR.fullmatch(original.text, start, end)
         if scalar is not None and _WORD.fullmatch(scalar["word"]):
             quote = scalar["quote"]
-            yield Edit(*scalar.span("word"), _written(one.fix, quote))
+            yield Edit(*scalar.span("word"), _written(one.fix, quote), one)
 
 
 def _written(word: str, quote: str) -> str:

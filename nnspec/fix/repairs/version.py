@@ -22,8 +22,9 @@ def repair(examined: Examined, document: Document, original: Original) -> Iterat
     """Put `nnspec: 1` before the first key, in the style of the mapping."""
     keys = document.data.keys() if isinstance(document.data, dict) else set()
     # Where a key may be this one misspelt, that is told, and the key is not said to be missing.
-    missing = any((one.pointer, one.message) == ("", _MISSING) for one in examined.diagnostics)
-    if not missing or not keys & _SPEC:
+    missing = (one for one in examined.diagnostics if (one.pointer, one.message) == ("", _MISSING))
+    fault = next(missing, None)
+    if fault is None or not keys & _SPEC:
         return
     span = document.values[""]
     start = original.offset(span.line, span.column)
@@ -31,6 +32,6 @@ def repair(examined: Examined, document: Document, original: Original) -> Iterat
     if original.text.startswith("{", start):
         as_json = original.text[start + 1 :].lstrip().startswith('"')
         key = '"nnspec": 1, ' if as_json else "nnspec: 1, "
-        yield Edit(start + 1, start + 1, key)
+        yield Edit(start + 1, start + 1, key, fault)
     elif not before.strip(" ") and not original.text.startswith(("&", "!", "?"), start):
-        yield Edit(start, start, f"nnspec: 1{original.newline}{before}")
+        yield Edit(start, start, f"nnspec: 1{original.newline}{before}", fault)
