@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,6 +104,8 @@ def command(
     """
     import nnspec
 
+    if engine in {None, "numpy"}:
+        _import_numpy()
     model = nnspec.load(
         spec,
         weights=weights,
@@ -125,6 +128,21 @@ def command(
     if verbose:
         for reason in model.stands_in:
             _tell(f"the engine {model.engine} did not compute it all: {reason}")
+
+
+def _import_numpy() -> None:
+    """Import NumPy without the threads of its BLAS, which would start now, spin, and never work.
+
+    The NumPy engine holds the BLAS to one thread and has threads of its own.
+    """
+    name = "OPENBLAS_NUM_THREADS"
+    if name in os.environ:
+        return
+    os.environ[name] = "1"
+    try:
+        import numpy  # noqa: F401
+    finally:
+        del os.environ[name]
 
 
 def _tell(sentence: str) -> None:

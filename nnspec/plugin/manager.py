@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from functools import lru_cache
 from inspect import isroutine
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, get_args
 
 import pluggy
@@ -130,11 +130,13 @@ def _register(manager: pluggy.PluginManager, module: object, name: str) -> list[
         raise
 
 
-def _marked(module: ModuleType) -> SimpleNamespace:
+def _marked(module: ModuleType) -> ModuleType:
     """Give what bears the mark: pluggy looks slowly, and at every name that a module imports."""
-    functions = {name: one for name, one in vars(module).items() if isroutine(one)}
-    marked = {name: one for name, one in functions.items() if hasattr(one, "nnspec_impl")}
-    return SimpleNamespace(**marked)
+    marked = ModuleType(module.__name__)
+    for name, one in vars(module).items():
+        if isroutine(one) and hasattr(one, "nnspec_impl"):
+            setattr(marked, name, one)
+    return marked
 
 
 def _call(hook: str, function: Any) -> Given:
