@@ -42,9 +42,10 @@ class Column(IntEnum):
     Q = auto()
     R = auto()
     """Addresses of constants: 0 where there is none. P is the function of an activation."""
-    FULL = auto()
+    PANELS = auto()
+    """How many panels a product has; 1 for what is no product."""
     NARROW = auto()
-    """How many panels of two vectors, and of one."""
+    """How many of them are of one vector, the last one, instead of two."""
 
 
 class Head(IntEnum):
@@ -53,3 +54,4 @@ class Head(IntEnum):
     LINES = 0
     INPUTS = auto()
     OUTPUTS = auto()
+    THREADS = auto()

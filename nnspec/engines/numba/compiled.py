@@ -11,11 +11,11 @@ import numpy as np
 
 from nnspec.engines.numba.address import address
 from nnspec.engines.numba.assemble import assemble
+from nnspec.engines.numba.crew import crew
 from nnspec.engines.numba.functions import function
 from nnspec.engines.numba.machine import machine
 from nnspec.engines.numba.packing import aligned
 from nnspec.engines.numba.table import Table
-from nnspec.engines.numba.threads import share
 from nnspec.engines.numpy.threads import cores
 
 if TYPE_CHECKING:
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
     from nnspec.plan import Plan
 
-_WORTH_A_THREAD = 5_000_000
-"""Operations below which waking another thread takes longer than it saves."""
+_WORTH = 1_000_000
+"""Operations below which telling another thread takes longer than it saves."""
+_ROW = 3
+"""A call takes as long as if it had so many rows more: the weights are read once, however few."""
 _RUN = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 9)
 
 
 class Compiled:
-    """Blocks of rows through machine code; every thread takes the next block until none is left.
+    """Rows through machine code, in blocks or, where they are few, line by line on all threads.
 
     Each sum runs over the inputs in one order, and no function sees more than its own number or
     row, so that a row has the same bits whatever the block, its place and the threads.
@@ -43,40 +45,43 @@ class Compiled:
     def __init__(self, plan: Plan) -> None:
         self._outputs, self._flops = plan.outputs, plan.flops
         self._dtype = np.dtype(plan.dtype)
-        self._table = Table(plan, machine(), partial(function, dtype=self._dtype))
+        self._table = Table(plan, machine(), cores(), partial(function, dtype=self._dtype))
         self._lines = self._table.lines.ctypes.data
         self._step = machine().rows[0]
         size = self._dtype.itemsize
-        self._run = _RUN(assemble(f"run-{size}", lambda: _source(size), 7))
+        self._at = assemble(f"run-{size}", lambda: _source(size), 7)
+        self._run = _RUN(self._at)
         self._pool: deque[_Scratch] = deque()
+        self._crew = crew() if cores() > 1 else None
 
     def __call__(self, x: NDArray[Any]) -> NDArray[Any]:
         """Run the rows of x, which is not written to."""
         rows = len(x)
         y = np.empty((rows, self._outputs), self._dtype)
         scratch = self._scratch()
-        scratch.counter[0] = 0
-        shared = rows >= 2 * self._step and rows * self._flops > _WORTH_A_THREAD
-        height = self._height(rows) if shared else self._table.height
-        call = address(x), rows, address(y), height, self._lines
-        if shared:
-            share(partial(self._help, call, (x, y, scratch)))
-        else:
-            self._run(scratch.at + 8, scratch.at + 16, *call, scratch.numbers_at, scratch.at)
+        scratch.begin()
+        if (rows + _ROW) * self._flops < _WORTH or not self._shared(x, rows, y, scratch):
+            call = address(x), rows, address(y), self._table.height, self._lines
+            self._run(scratch.at + 128, scratch.at + 136, *call, scratch.numbers_at, scratch.at)
         self._pool.append(scratch)
         return y
 
-    def _help(
-        self, call: tuple[int, ...], held: tuple[NDArray[Any], NDArray[Any], _Scratch]
-    ) -> None:
-        """Take blocks until there are no more.
-
-        `held` is what the addresses point into: it lives while a thread does, even where the
-        caller was interrupted.
-        """
-        scratch = self._scratch()
-        self._run(scratch.at + 8, scratch.at + 16, *call, scratch.numbers_at, held[2].at)
-        self._pool.append(scratch)
+    def _shared(self, x: NDArray[Any], rows: int, y: NDArray[Any], scratch: _Scratch) -> bool:
+        """Run the rows with the crew, unless it is busy with another call."""
+        crew = self._crew
+        if crew is None or not crew.free.acquire(blocking=False):
+            return False
+        try:
+            own = [self._scratch() for _ in range(cores() - 1)]
+            rooms = [one.numbers_at for one in own]
+            height = 0 if rows <= self._table.height else self._height(rows)
+            call = self._at, address(x), rows, address(y), height, self._lines
+            call = *call, scratch.numbers_at, scratch.at
+            crew.lead(scratch.at + 128, call, rooms, (x, y, scratch, own, self))
+            self._pool.extend(own)
+        finally:
+            crew.free.release()
+        return True
 
     def _height(self, rows: int) -> int:
         """Choose blocks of which every core gets about as many rows."""
@@ -94,14 +99,20 @@ class _Scratch:
     """What one thread works in.
 
     Attributes:
-        counter: the next block of a call, and two places that Numba writes to.
-        at, numbers_at: where it is, and where there is room for a block's values.
+        at, numbers_at: where the counters of a call are, each in a line of the cache, then two
+            words that Numba writes to; and where there is room for a block's values.
     """
 
     def __init__(self, size: int, dtype: np.dtype[Any]) -> None:
-        self.counter = np.zeros(3, np.int64)
+        self._counters = aligned(np.zeros(18), np.int64)
         self._numbers = aligned(np.zeros(size), dtype)
-        self.at, self.numbers_at = self.counter.ctypes.data, self._numbers.ctypes.data
+        self.at, self.numbers_at = self._counters.ctypes.data, self._numbers.ctypes.data
+        self._taken = ctypes.c_int64.from_address(self.at)
+        self._ended = ctypes.c_int64.from_address(self.at + 64)
+
+    def begin(self) -> None:
+        """Set both counters to 0."""
+        self._taken.value = self._ended.value = 0
 
 
 def _source(itemsize: int) -> Callable[..., None]:

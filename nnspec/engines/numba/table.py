@@ -35,7 +35,11 @@ class Table:
     """
 
     def __init__(
-        self, plan: Plan, machine: Machine, function: Callable[[Step], tuple[Code, int]]
+        self,
+        plan: Plan,
+        machine: Machine,
+        threads: int,
+        function: Callable[[Step], tuple[Code, int]],
     ) -> None:
         """Lay out a plan; `function` gives what to do for an activation, and where it is.
 
@@ -61,6 +65,7 @@ class Table:
             Head.LINES: len(lines),
             Head.INPUTS: plan.inputs,
             Head.OUTPUTS: plan.outputs,
+            Head.THREADS: threads,
         }
         self.lines = np.zeros((1 + len(lines), len(Column)), np.int64)
         self.lines[0, list(head)] = list(head.values())
@@ -93,6 +98,7 @@ class Table:
             Column.SIZE: source[1],
             Column.C: self._starts[target[0]],
             Column.LDC: padded(target[1], self._lanes),
+            Column.PANELS: 1,
         }
         return line | {Column[name]: value for name, value in more.items()}
 
@@ -118,7 +124,7 @@ class Table:
                 step.output,
                 P=numbers.ctypes.data,
                 Q=self._constant(bias, bias.size),
-                FULL=full,
+                PANELS=full + narrow,
                 NARROW=narrow,
             )
         ]

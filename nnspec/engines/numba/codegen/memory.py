@@ -86,26 +86,39 @@ def _integer(typing: Any, address: Any, index: Any) -> Any:
     return types.int64(types.int64, types.int64), codegen
 
 
-def _call(typing: Any, function: Any, data: Any, rows: Any, width: Any, ld: Any) -> Any:
+def _called(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    integer = ir.IntType(64)
+    unused = [builder.ptrtoint(cgutils.alloca_once(builder, integer), integer) for _ in range(2)]
+    kind = ir.FunctionType(ir.IntType(32), [integer] * (len(args) + 1))
+    builder.call(builder.inttoptr(args[0], kind.as_pointer()), [*unused, *args[1:]])
+    return context.get_dummy_value()
+
+
+def _apply(typing: Any, function: Any, data: Any, rows: Any, width: Any, ld: Any) -> Any:
+    return types.void(*[types.int64] * 5), _called
+
+
+def _run(
+    typing: Any,
+    function: Any,
+    x: Any,
+    rows: Any,
+    y: Any,
+    height: Any,
+    table: Any,
+    scratch: Any,
+    counter: Any,
+) -> Any:
+    return types.void(*[types.int64] * 8), _called
+
+
+def _put(typing: Any, address: Any, index: Any, value: Any) -> Any:
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        integer = ir.IntType(64)
-        unused = [
-            builder.ptrtoint(cgutils.alloca_once(builder, integer), integer) for _ in range(2)
-        ]
-        kind = ir.FunctionType(ir.IntType(32), [integer] * 6)
-        builder.call(builder.inttoptr(args[0], kind.as_pointer()), [*unused, *args[1:]])
+        start = builder.inttoptr(args[0], ir.IntType(64).as_pointer())
+        builder.store(args[2], builder.gep(start, [args[1]]))
         return context.get_dummy_value()
 
-    return types.void(*[types.int64] * 5), codegen
-
-
-def _claim(typing: Any, counter: Any) -> Any:
-    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        integer = ir.IntType(64)
-        pointer = builder.inttoptr(args[0], integer.as_pointer())
-        return builder.atomic_rmw("add", pointer, ir.Constant(integer, 1), "monotonic")
-
-    return types.int64(types.int64), codegen
+    return types.void(*[types.int64] * 3), codegen
 
 
 def _as_double(typing: Any, bits: Any) -> Any:
@@ -136,10 +149,12 @@ def _multiply_add(typing: Any, a: Any, b: Any, c: Any) -> Any:
 
 integer: Callable[[int, int], int] = intrinsic(_integer)
 """A whole number of an array: `integer(address, index)`."""
-call: Callable[[int, int, int, int, int], None] = intrinsic(_call)
-"""Call what `assemble` gave: `call(function, data, rows, width, ld)`."""
-claim: Callable[[int], int] = intrinsic(_claim)
-"""Take the next number of a counter that other threads count on too."""
+put: Callable[[int, int, int], None] = intrinsic(_put)
+"""Set a whole number of an array: `put(address, index, value)`."""
+apply: Callable[[int, int, int, int, int], None] = intrinsic(_apply)
+"""Call the kernel of an activation: `apply(function, data, rows, width, ld)`."""
+run: Callable[[int, int, int, int, int, int, int, int], None] = intrinsic(_run)
+"""Call the interpreter: `run(function, x, rows, y, height, table, scratch, counter)`."""
 as_double: Callable[[int], float] = intrinsic(_as_double)
 as_bits: Callable[[float], int] = intrinsic(_as_bits)
 multiply_add: Callable[[float, float, float], float] = intrinsic(_multiply_add)

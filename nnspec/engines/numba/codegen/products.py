@@ -18,15 +18,23 @@ _BESIDE = 4
 
 @cache
 def product(itemsize: int) -> Callable[..., None]:
-    """Give `product(a, lda, rows, depth, weight, bias, full, narrow, c, ldc)` on addresses."""
+    """Give `product(a, lda, rows, depth, weight, bias, panel, panels, all, narrow, c, ldc)`.
+
+    It makes `panels` panels from `panel` on, of `all`; the last one has one vector if `narrow` is 1.
+    All but counts are addresses, of the first row and the first column.
+    """
     lanes = machine().lanes(itemsize)
     wide, narrow_ = _panel(itemsize, VECTORS), _panel(itemsize, 1)
     row_kernel = micro_kernel(itemsize, 1, VECTORS, _BESIDE)
     width = VECTORS * lanes
 
     def multiply(  # type: ignore[no-untyped-def]
-        a, lda, rows, depth, weight, bias, full, narrow, c, ldc
+        a, lda, rows, depth, weight, bias, panel, panels, all_, narrow, c, ldc
     ):
+        weight += panel * depth * width * itemsize
+        bias += panel * width * itemsize
+        c += panel * width * itemsize
+        full = min(panels, all_ - narrow - panel)
         done = 0
         if rows == 1:
             while full - done >= _BESIDE:
@@ -41,7 +49,7 @@ def product(itemsize: int) -> Callable[..., None]:
             bias += width * itemsize
             c += width * itemsize
             done += 1
-        if narrow:
+        if done < panels:
             narrow_(a, lda, rows, depth, weight, bias, c, ldc)
 
     return jitted(multiply)
