@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Finding
 from nnspec.diagnostics.quote import quote
-from nnspec.diagnostics.suggest import closest, did_you_mean, unmistakable
-from nnspec.plugin.firstparty import DISTRIBUTIONS
-from nnspec.schema import foreign, words
+from nnspec.diagnostics.suggest import did_you_mean, unmistakable
+from nnspec.schema import foreign, union_faults, words
 from nnspec.schema.compose import NAME_PATTERN
 from nnspec.schema.remedy import remedy
 from nnspec.schema.unions import Neighbours
@@ -91,52 +90,6 @@ def _required(error: ValidationError, pointer: str) -> Iterator[Finding]:
     yield Finding("missing-key", f"missing key {quote(key)}", pointer, hint)
 
 
-def _one_needed(error: ValidationError, pointer: str) -> Iterator[Finding]:
-    keys: Any = error.validator_value
-    instance: Any = error.instance
-    hint = f"add {words.listed(map(quote, keys))}"
-    if "values" in keys and any(isinstance(value, list) for value in instance.values()):
-        hint = "arrays stand under 'values': {values: {output.weight: …}}"
-    message = f"missing key {words.listed(map(quote, keys))}"
-    yield Finding("missing-key", message, pointer, hint)
-
-
-def _exclusive(error: ValidationError, pointer: str) -> Iterator[Finding]:
-    keys: Any = error.validator_value
-    message = f"{words.listed(map(quote, keys), 'and')} exclude each other"
-    yield Finding("bad-value", message, join(pointer, keys[-1]), "keep one of them", at="key")
-
-
-def _wrapped(error: ValidationError, pointer: str) -> Iterator[Finding]:
-    kind = str(error.validator_value)
-    message = f"unknown key {quote(kind)}: a layer names its kind under 'type'"
-    hint = f"write {{type: {kind}, …}}"
-    yield Finding("unknown-key", message, join(pointer, kind), hint, at="key")
-
-
-def _bare(error: ValidationError, pointer: str) -> Iterator[Finding]:
-    name = str(error.instance)
-    hint = f"an activation by itself is {{type: activation, activation: {name}}}"
-    yield Finding("unknown-layer-type", f"unknown layer type {quote(name)}", pointer, hint)
-
-
-def _parameters(error: ValidationError, pointer: str) -> Iterator[Finding]:
-    missing: Any = error.validator_value
-    name = str(error.instance)
-    shown = ", ".join(f"{key}: …" for key in missing)
-    message = f"{quote(name)} needs {words.listed(map(quote, missing), 'and')}"
-    yield Finding("missing-key", message, pointer, f"write {{name: {name}, {shown}}}")
-
-
-def _untyped(error: ValidationError, pointer: str) -> Iterator[Finding]:
-    kinds: Any = error.validator_value
-    message = "a layer without 'type' is dense, and this one has no 'size'"
-    hint = (
-        f"add 'type: {kinds[0]}'" if len(kinds) == 1 else f"its type may be {words.listed(kinds)}"
-    )
-    yield Finding("missing-key", message, pointer, hint)
-
-
 def _additional(error: ValidationError, pointer: str) -> Iterator[Finding]:
     instance: Any = error.instance
     schema: Any = error.schema
@@ -196,28 +149,6 @@ def _const(error: ValidationError, pointer: str) -> Iterator[Finding]:
         yield Finding("bad-value", message, pointer)
 
 
-def _layer(error: ValidationError, pointer: str) -> Iterator[Finding]:
-    kinds: Any = error.validator_value
-    name = str(error.instance)
-    hint = foreign.hint(name, kinds) or f"there are {words.listed(kinds, 'and')}"
-    fix = unmistakable(name, kinds)
-    yield Finding("unknown-layer-type", f"unknown layer type {quote(name)}", pointer, hint, fix=fix)
-
-
-def _activation(error: ValidationError, pointer: str) -> Iterator[Finding]:
-    name = str(error.instance)
-    known: Any = error.validator_value
-    meant = closest(name, [*known, *DISTRIBUTIONS])
-    hint = "'nnspec activations' lists them all"
-    if meant is not None:
-        hint = "" if meant == name else f"did you mean '{meant}'?"
-        if meant not in known:
-            hint = f"{hint} pip install {DISTRIBUTIONS[meant]}".lstrip()
-    sure = unmistakable(name, {*known, *DISTRIBUTIONS})
-    fix = sure if sure in known else None
-    yield Finding("unknown-activation", f"unknown activation {quote(name)}", pointer, hint, fix=fix)
-
-
 def _pattern(error: ValidationError, pointer: str) -> Iterator[Finding]:
     if error.validator_value == NAME_PATTERN:
         message = f"{quote(error.instance)} cannot be a layer's name"
@@ -273,20 +204,13 @@ def _example(schema: Mapping[str, Any]) -> str:
 
 
 _EXPLAINERS: dict[str, Callable[[ValidationError, str], Iterator[Finding]]] = {
+    **union_faults.EXPLAINERS,
     "type": _type,
     "finite": _finite,
     "required": _required,
-    "one needed": _one_needed,
-    "exclusive": _exclusive,
-    "wrapped": _wrapped,
-    "bare activation": _bare,
-    "parameters": _parameters,
-    "untyped": _untyped,
     "additionalProperties": _additional,
     "enum": _enum,
     "const": _const,
-    "layer": _layer,
-    "activation": _activation,
     "pattern": _pattern,
     "not": _not,
     "failed": _failed,

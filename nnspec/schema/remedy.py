@@ -47,7 +47,15 @@ def remedy(
         items = (schema or {}).get("items")
         holds_texts = isinstance(items, dict) and items.get("type") == "string"
         return f"write [{quote(value)}]" if holds_texts and isinstance(value, str) else None
+    if pointer == "/weights":
+        return _of_seed(value)
     return _of_scalar(types, value) or _of_mapping(types, schema or {})
+
+
+def _of_seed(value: Any) -> str:
+    """Take a number in the place of weights for the seed of random ones."""
+    seed = value if type(value) is int and 0 <= value < 2**53 else 0
+    return f"name a file, or have them drawn: {{init: he_normal, seed: {seed}}}"
 
 
 def _of_scalar(types: Sequence[str], value: Any) -> str | None:
@@ -69,6 +77,8 @@ def _of_list(types: Sequence[str], value: list[Any], pointer: str) -> str | None
     wanted = {"activation", "string"} & {*types}
     if len(value) == 1 and isinstance(value[0], str) and wanted:
         return f"write {quote(value[0])[1:-1]}, without brackets"
+    if pointer == "/weights":
+        return "arrays have names: write {values: {output.weight: …, output.bias: …}}"
     if not 0 < len(value) <= 10_000:
         return None
     if "integer" in types and all(type(one) is int and 0 < one < 10**6 for one in value[:9]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Finding
@@ -14,6 +15,7 @@ from nnspec.spec.parameters import expected, file_arrays
 from nnspec.weights import extras, numbers
 from nnspec.weights.names import Matching, match
 from nnspec.weights.reading import formats, read
+from nnspec.weights.unknown_format import unknown_format
 from nnspec.weights.values import read_values
 
 if TYPE_CHECKING:
@@ -97,6 +99,8 @@ def _from_file(
     spec: Spec, registry: Registry, path: Path, shown: str, *, sha256: str | None
 ) -> Loaded:
     """Read a file, match its names, and load what is needed of it."""
+    if path.suffix.lower() not in formats():
+        return Loaded(source=shown, findings=[unknown_format(PurePath(shown), formats(), FILE)])
     try:
         archive = read(path)
     except (WeightsError, MissingExtraError) as error:
