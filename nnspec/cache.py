@@ -23,14 +23,16 @@ def folder(chosen: str | None = None) -> Path | None:
     """Find the folder; None where there is to be none.
 
     Args:
-        chosen: another parent for it than the user's folder for caches.
+        chosen: another parent for it than what the environment says.
     """
     if os.environ.get("NNSPEC_DISABLE_CACHE", "").strip().lower() not in {"", "0", "false", "no"}:
         return None
+    if chosen:
+        return Path(chosen) / "nnspec"
     if own := os.environ.get("NNSPEC_CACHE_DIR"):
         return Path(own)
     variable = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
-    base = chosen or os.environ.get(variable) or _HOMES.get(sys.platform, "~/.cache")
+    base = os.environ.get(variable) or _HOMES.get(sys.platform, "~/.cache")
     home = os.path.expanduser(base)  # noqa: PTH111 - Path's raises where there is no home
     return None if home.startswith("~") else Path(home) / "nnspec"
 

@@ -7,10 +7,15 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+# What a test finds must not depend on what nnspec has kept between the user's runs.
+_CACHE = TemporaryDirectory(prefix="nnspec-tests-")
+os.environ["NNSPEC_CACHE_DIR"] = _CACHE.name
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell's background job ignores it, and so would every process that a test starts.

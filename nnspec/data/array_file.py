@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from shutil import copyfileobj
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
@@ -54,6 +53,8 @@ def table(
 
 
 def _copied(stream: BinaryIO) -> BinaryIO:
+    from tempfile import TemporaryFile
+
     copy = TemporaryFile()  # noqa: SIM115, it lives as long as the table
     copyfileobj(stream, copy, 1 << 20)
     copy.seek(0)

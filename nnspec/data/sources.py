@@ -6,7 +6,6 @@ import io
 import os
 import stat
 from shutil import copyfileobj
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from nnspec.data import formats
@@ -72,6 +71,8 @@ def from_stream(stream: BinaryIO, name: str, *, owned: bool = False) -> Source:
     format_ = formats.by_suffix(suffix)
     if format_ is None or not format_.SEEKS:
         return Source(whole, name, suffix, None)
+    from tempfile import TemporaryFile
+
     copy = cast("BinaryIO", TemporaryFile())  # noqa: SIM115, the table closes it
     with whole:
         copyfileobj(whole, copy, 1 << 20)

@@ -15,7 +15,6 @@ from nnspec.spec.parameters import expected, file_arrays
 from nnspec.weights import extras, numbers
 from nnspec.weights.names import Matching, match
 from nnspec.weights.reading import formats, read
-from nnspec.weights.unknown_format import unknown_format
 from nnspec.weights.values import read_values
 
 if TYPE_CHECKING:
@@ -100,6 +99,8 @@ def _from_file(
 ) -> Loaded:
     """Read a file, match its names, and load what is needed of it."""
     if path.suffix.lower() not in formats():
+        from nnspec.weights.unknown_format import unknown_format
+
         return Loaded(source=shown, findings=[unknown_format(PurePath(shown), formats(), FILE)])
     try:
         archive = read(path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from os import SEEK_END
 from shutil import copyfileobj
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
@@ -52,6 +51,8 @@ def create(stream: BinaryIO, layout: Layout) -> Iterator[NpyWriter]:
             stream.write(_header(layout, writer.rows))
             stream.seek(0, SEEK_END)
         return
+    from tempfile import TemporaryFile
+
     with TemporaryFile() as waiting:
         yield (writer := NpyWriter(cast("BinaryIO", waiting), layout))
         waiting.seek(0)

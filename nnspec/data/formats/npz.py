@@ -7,7 +7,6 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import replace
 from shutil import copyfileobj
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from nnspec.data import array_file
@@ -63,6 +62,8 @@ def create(stream: BinaryIO, layout: Layout) -> Iterator[npy.NpyWriter]:
 
     if layout.keep:
         raise UsageError("--keep needs an output with named columns; .npz has none")
+    from tempfile import TemporaryFile
+
     with TemporaryFile() as waiting:
         with npy.create(cast("BinaryIO", waiting), layout) as writer:
             yield writer

@@ -1,0 +1,96 @@
+"""What `nnspec run` may import on a spec that the schema has judged before: all of it is listed."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+PROGRAM = """
+import json, sys
+start = set(sys.modules)
+from nnspec.cli import main
+try:
+    main()
+finally:
+    print(json.dumps(sorted(set(sys.modules) - start)), file=sys.stderr)
+"""
+
+PACKAGES = {"nnspec", "click", "numpy", "pluggy", "yaml", "_yaml"}
+"""What nnspec depends on, without jsonschema: that is for a spec that is new."""
+
+SLOW = {
+    *("jsonschema", "referencing", "rpds", "attr", "attrs", "jsonschema_specifications"),
+    *("importlib.metadata", "importlib.resources", "email", "zipfile", "tempfile", "random"),
+    *("asyncio", "concurrent.futures", "multiprocessing", "logging", "socket", "ssl"),
+    *("http", "urllib.request", "difflib", "unittest", "doctest", "pdb", "argparse", "fractions"),
+    *("numpy.random", "numpy.ma", "numpy.fft", "numpy.polynomial", "numpy.testing", "numpy.f2py"),
+}
+"""Modules that take a millisecond or many, and that no run needs."""
+
+ROOMS = {
+    *("cache", "cli", "commands", "data", "diagnostics", "engines", "errors", "examine"),
+    *("folder", "graph", "layers", "model", "numerics", "activations", "ops", "plan", "plugin"),
+    *("runner", "schema", "show", "source", "spec", "weights"),
+}
+"""The rooms that a run goes through."""
+
+SCHEMA = {"nnspec.schema", *(f"nnspec.schema.{name}" for name in ("fragments", "verdict", "words"))}
+SHOW = {"nnspec.show", "nnspec.show.columns"}
+DIAGNOSTICS = {
+    "nnspec.diagnostics",
+    *(f"nnspec.diagnostics.{name}" for name in ("diagnostic", "pages", "quote", "suggest")),
+    "nnspec.diagnostics.runner_log",
+}
+"""Of these rooms a run that has nothing to complain of needs only so much."""
+
+
+@pytest.fixture
+def imported(nnspec_command, textbook, tmp_path):
+    """Run the textbook's network with an empty cache, or one that knows it; give what is imported."""
+
+    def run(*arguments, environment=None):
+        environment = {
+            "NNSPEC_CACHE_DIR": str(tmp_path / "cache"),
+            "NNSPEC_DISABLE_PLUGIN_AUTOLOAD": "1",
+            **(environment or {}),
+        }
+        done = nnspec_command(
+            "run",
+            textbook,
+            "[1.0, 0.5]",
+            *arguments,
+            environment=environment,
+            python=("-c", PROGRAM),
+        )
+        assert done.returncode == 0, done.stderr
+        return set(json.loads(done.stderr.splitlines()[-1]))
+
+    return run
+
+
+def test_a_run_imports_nothing_that_is_not_listed_here(imported):
+    imported()
+    names = imported()
+    foreign = {name.split(".")[0] for name in names} - sys.stdlib_module_names
+    assert {name for name in foreign if "cython" not in name} <= PACKAGES  # PyYAML brings its own
+    assert {name.split(".")[1] for name in names if name.startswith("nnspec.")} <= ROOMS
+    assert names & SLOW == set()
+    for room, allowed in (("schema", SCHEMA), ("show", SHOW), ("diagnostics", DIAGNOSTICS)):
+        assert {name for name in names if name.startswith(f"nnspec.{room}")} <= allowed
+
+
+def test_a_run_imports_one_command_one_engine_and_no_initialiser(imported):
+    imported()
+    names = imported()
+    commands = {name for name in names if name.startswith("nnspec.commands.")}
+    assert commands == {"nnspec.commands.run"}
+    assert not [name for name in names if name.startswith("nnspec.engines.numba.")]
+    assert "nnspec.weights.init" not in names
+
+
+def test_a_new_spec_is_judged_by_jsonschema(imported):
+    assert "jsonschema" in imported()
+    assert "jsonschema" not in imported()
+    assert "jsonschema" in imported(environment={"NNSPEC_DISABLE_CACHE": "1"})
