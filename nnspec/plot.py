@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 METADATA = {"png": "Software", "svg": "Date", "pdf": "CreationDate"}
 """Format → the entry that would make two files of one figure differ."""
 
-_COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 """Those of Okabe and Ito, which people who see fewer colours tell apart."""
 _STYLES = ("-", "--", "-.", ":")
 _POINTS = 1201
@@ -143,7 +143,7 @@ def _panel(
             y,
             label=label,
             linewidth=1.8,
-            color=_COLORS[number % len(_COLORS)],
+            color=COLORS[number % len(COLORS)],
             linestyle=_STYLES[number % len(_STYLES)],
         )
         finite = y[np.isfinite(y)]
