@@ -1,157 +1,104 @@
-"""Time the engines and their peers on whole networks, side by side.
+"""Time nnspec and its peers on the grid of networks, activations and rows, as a Markdown table.
 
-    python tests/benchmarks/engines.py [ROWS...]
+    python tests/benchmarks/engines.py                          all of it; minutes
+    python tests/benchmarks/engines.py --networks 784-50-100-10 --activations relu,mish --rows 1,64
+    python tests/benchmarks/engines.py --names numpy,numpy-by-hand
 
-What is installed takes part: the engines numpy and numba, ONNX Runtime, and NumPy by hand, which
-is always there. They take turns, with a pause before each in which spinning threads go to sleep.
-A cell is the median of the turns in µs, then the smallest; the last columns are the ratio of the
-numba engine's (else the numpy engine's) smallest to the best of the peers', and the largest
-difference of its outputs from float64.
+A cell is the ratio of nnspec's fastest engine to the fastest peer, by medians; then their times in
+µs, and the largest difference of nnspec's outputs from float64. `nnspec bench` does the measuring.
 """
 
 from __future__ import annotations
 
+import argparse
 import math
 import statistics
 import sys
-import time
-from importlib.util import find_spec
+import tempfile
+from pathlib import Path
 
-import numpy as np
+from nnspec.bench.job import Network
+from nnspec.bench.measure import measure
 
-import nnspec
-
-SHAPES = ((784, 50, 100, 10), (96, 384, 384, 192, 7), (768, 1536, 768, 12))
+NETWORKS = ("784-50-100-10", "96-384-384-192-7", "768-1536-768-12")
 ACTIVATIONS = {
     "sigmoid": "sigmoid",
     "relu": "relu",
     "gelu": "gelu",
-    "gelu tanh": "{name: gelu, approximate: tanh}",
+    "gelu-tanh": "{name: gelu, approximate: tanh}",
+    "mish": "mish",
     "silu": "silu",
     "tanh": "tanh",
 }
-ROWS = (1, 16, 64, 1024, 20000)
-TURNS, PAUSE, ENOUGH = 7, 0.06, 0.03
-OURS = ("numba", "numpy")
+ROWS = ("1", "16", "64", "1024", "20000")
 
 
-def spec(sizes, activation, dtype="float32"):
+def spec(network: str, activation: str, dtype: str) -> str:
     """Write the spec of a network with initial weights."""
-    layers = ", ".join(f"{{size: {size}, activation: {activation}}}" for size in sizes[1:-1])
+    first, *hidden, last = network.split("-")
+    layers = ", ".join(f"{{size: {n}, activation: {ACTIVATIONS[activation]}}}" for n in hidden)
     return (
-        f"nnspec: 1\ntask: multiclass\ndtype: {dtype}\ninput: {sizes[0]}\nlayers: [{layers}]\n"
-        f"output: {sizes[-1]}\nweights: {{init: glorot_normal, seed: 0}}\n"
+        f"nnspec: 1\ntask: multiclass\ndtype: {dtype}\ninput: {first}\nlayers: [{layers}]\n"
+        f"output: {last}\nweights: {{init: glorot_normal, seed: 0}}\n"
     )
 
 
-def pairs(model):
-    """Give (weight, bias) of every layer, in order."""
-    nodes = [node for node in model.graph.nodes if node.op.name == "affine"]
-    return [(node.settings["weight"], node.settings["bias"]) for node in nodes]
+def words(text: str) -> list[str]:
+    """Split an option's words."""
+    return text.split(",")
 
 
-def by_hand(model, activation, name):
-    """Write the same network as a person would in NumPy."""
-    *hidden, (weight, bias) = pairs(model)
-    functions = {
-        "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
-        "relu": lambda x: np.maximum(x, 0),
-        "gelu tanh": lambda x: 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))),
-        "silu": lambda x: x / (1 + np.exp(-x)),
-        "tanh": np.tanh,
-    }
-    # NumPy has no erf: a person takes the function of this library
-    function = functions.get(name) or nnspec.activation(activation)
-
-    def run(x):
-        for w, b in hidden:
-            x = function(x @ w + b)
-        x = x @ weight + bias
-        e = np.exp(x - x.max(axis=1, keepdims=True))
-        return e / e.sum(axis=1, keepdims=True)
-
-    return run
+def options() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--networks", type=words, default=NETWORKS)
+    parser.add_argument("--activations", type=words, default=[*ACTIVATIONS])
+    parser.add_argument("--rows", type=words, default=ROWS)
+    parser.add_argument("--names", type=words, default=[], help="engines and peers; all")
+    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--dtype", default="float32")
+    return parser.parse_args()
 
 
-def onnxruntime(model, name):
-    """Write the same network in ONNX, and load it as its documentation says."""
-    import onnxruntime as ort
-    from onnx import TensorProto, helper, numpy_helper
-
-    nodes, arrays, here = [], [], "x"
-    layers = pairs(model)
-    for k, (weight, bias) in enumerate(layers):
-        arrays += [numpy_helper.from_array(weight, f"w{k}"), numpy_helper.from_array(bias, f"b{k}")]
-        nodes.append(helper.make_node("Gemm", [here, f"w{k}", f"b{k}"], [f"z{k}"]))
-        here = f"a{k}"
-        if k == len(layers) - 1:
-            nodes.append(helper.make_node("Softmax", [f"z{k}"], [here]))
-        elif name == "silu":
-            nodes.append(helper.make_node("Sigmoid", [f"z{k}"], [f"s{k}"]))
-            nodes.append(helper.make_node("Mul", [f"z{k}", f"s{k}"], [here]))
-        elif name.startswith("gelu"):
-            form = "tanh" if name.endswith("tanh") else "none"
-            nodes.append(helper.make_node("Gelu", [f"z{k}"], [here], approximate=form))
-        else:
-            nodes.append(helper.make_node(name.capitalize(), [f"z{k}"], [here]))
-    value = helper.make_tensor_value_info
-    ends = [value(end, TensorProto.FLOAT, [None, None]) for end in ("x", here)]
-    graph = helper.make_graph(nodes, "g", [ends[0]], [ends[1]], arrays)
-    proto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
-    session = ort.InferenceSession(proto.SerializeToString(), providers=["CPUExecutionProvider"])
-    return lambda x: session.run(None, {"x": x})[0]
-
-
-def runners(text, name):
-    """Give what takes part, by name."""
-    found = {}
-    for engine in OURS:
-        if engine == "numpy" or find_spec(engine) is not None:
-            found[engine] = nnspec.loads(text, engine=engine).program("outputs")
-    if "numba" in found and not found["numba"].wait():
-        sys.exit(f"not compiled: {found['numba'].reason}")
-    model = nnspec.loads(text, engine="numpy")
-    if find_spec("onnxruntime") is not None:
-        found["onnxruntime"] = onnxruntime(model, name)
-    return found | {"by hand": by_hand(model, "gelu", name)}
-
-
-def timed(run, x):
-    """Give seconds a call, over enough calls to see them."""
-    calls, start = 0, time.perf_counter()
-    while calls < 2 or time.perf_counter() - start < ENOUGH:
-        run(x)
-        calls += 1
-    return (time.perf_counter() - start) / calls
-
-
-def main(counts):
-    """Print a line for each network and number of rows, and the geometric mean of the ratios."""
-    ratios = []
-    for sizes in SHAPES:
-        for name, activation in ACTIVATIONS.items():
-            found = runners(spec(sizes, activation), name)
-            exact = nnspec.loads(spec(sizes, activation, "float64"), engine="numpy")
-            for rows in counts:
-                x = np.random.default_rng(0).standard_normal((rows, sizes[0]), np.float32)
-                turns = {key: [] for key in found}
-                for _ in range(TURNS):
-                    for key, run in found.items():
-                        time.sleep(PAUSE)
-                        turns[key].append(timed(run, x))
-                ours = next(key for key in OURS if key in found)
-                best = min(min(turn) for key, turn in turns.items() if key not in OURS)
-                ratios.append(min(turns[ours]) / best)
-                gap = np.abs(found[ours](x[:64]) - exact(x[:64])).max()
-                cells = "  ".join(
-                    f"{key} {statistics.median(turn) * 1e6:.1f} {min(turn) * 1e6:.1f}"
-                    for key, turn in turns.items()
+def main() -> None:
+    """Print a line for each network and activation as soon as it is measured."""
+    given = options()
+    counts = [int(word) for word in given.rows]
+    print(f"| network | activation | {' | '.join(f'rows {count:,}' for count in counts)} |")
+    print(f"| --- | --- |{' --- |' * len(counts)}")
+    ratios: list[float] = []
+    left_out: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for network in given.networks:
+            for activation in given.activations:
+                file = Path(folder, "spec.yaml")
+                file.write_text(spec(network, activation, given.dtype))
+                report = measure(
+                    Network(str(file)), rows=counts, turns=given.turns, names=given.names
                 )
-                network = f"{'-'.join(map(str, sizes))} {name}"
-                print(f"{network:31} {rows:6}  {cells}  ratio {ratios[-1]:.2f}  off by {gap:.0e}")
-    mean = math.exp(statistics.fmean(map(math.log, ratios)))
-    print(f"{ours}: geometric mean of the ratios {mean:.2f}, largest {max(ratios):.2f}")
+                left_out |= dict(report.left_out)
+                line = []
+                for ratio in report.ratios:
+                    cells = {cell.name: cell for cell in report.cells if cell.rows == ratio.rows}
+                    ours, best = cells[ratio.engine], cells[ratio.peer]
+                    line.append(
+                        f"**{ratio.value:.2f}** {ours.name} {ours.median * 1e6:,.1f}, "
+                        f"{best.name} {best.median * 1e6:,.1f}, off by {ours.difference:.0e}"
+                    )
+                    ratios.append(ratio.value)
+                print(f"| {network} | {activation} | {' | '.join(line)} |", flush=True)
+    for name, reason in left_out.items():
+        print(f"not measured: {name}: {reason}", file=sys.stderr)
+    if ratios:
+        mean = math.exp(statistics.fmean(map(math.log, ratios)))
+        above = sum(ratio > 1 for ratio in ratios)
+        print(
+            f"\n{len(ratios)} cells: geometric mean {mean:.2f}, worst {max(ratios):.2f}, "
+            f"{above} above 1"
+        )
 
 
 if __name__ == "__main__":
-    main([int(rows) for rows in sys.argv[1:]] or ROWS)
+    main()
