@@ -48,7 +48,9 @@ check: $(VENV)/.dev
 	$(BIN)/nnspec schema --core | diff schemas/nnspec-v1.schema.json -
 
 bench: $(VENV)/.dev
-	set -e; for script in $(filter-out tests/benchmarks/peers_%,$(wildcard tests/benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script; done
+	$(BIN)/python -m pytest -q tests/benchmarks --benchmark-columns=median,iqr,rounds --benchmark-time-unit=ms --benchmark-max-time=0.5
+	set -e; for script in accuracy start validate; do echo "== $$script"; $(BIN)/python tests/benchmarks/$$script.py; done
+	$(BIN)/python tests/benchmarks/engines.py --names numpy,numpy-by-hand
 
 peers: $(PEERS)/.peers
 	$(PEERS)/bin/python tests/peers/compute.py --check
