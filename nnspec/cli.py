@@ -20,8 +20,19 @@ if TYPE_CHECKING:
 INTERRUPTED, TERMINATED = 130, 143
 
 
-class Terminated(BaseException):
-    """SIGTERM as an exception, so that half-written files are removed on the way out."""
+class Interrupted(KeyboardInterrupt):
+    """SIGINT, not as the plain exception.
+
+    Where that one passes through an `exec`, as of a dataclass, Python ends by the signal in the
+    end, whatever exit status it is given.
+    """
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM as an exception, so that half-written files are removed on the way out.
+
+    Whatever lets an interruption through, such as the loading of plugins, lets this one through.
+    """
 
 
 class Commands(click.Group):
@@ -85,6 +96,8 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit status."""
     signal.signal(signal.SIGTERM, _terminate)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a background job's is not
+        signal.signal(signal.SIGINT, _interrupt)
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name may hold what the terminal cannot show
@@ -124,10 +137,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         return error.exit_code
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return _say("interrupted", INTERRUPTED)
     except Terminated:
         return _say("terminated", TERMINATED)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("interrupted", INTERRUPTED)
     except NnspecError as error:
         return _explain(error)
     except BrokenPipeError:
@@ -168,6 +181,10 @@ def _say(message: str, status: int = 1) -> int:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
+
+
+def _interrupt(_: int, __: FrameType | None) -> NoReturn:
+    raise Interrupted
 
 
 def _terminate(_: int, __: FrameType | None) -> NoReturn:

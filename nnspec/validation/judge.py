@@ -75,7 +75,7 @@ def _in_processes(
     one: partial[tuple[Diagnostic, ...]], files: Sequence[SpecFile], processes: int
 ) -> Iterator[tuple[Diagnostic, ...]]:
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
     with _safe_path():
         # A fork could copy a lock that a thread of a plugin holds.
@@ -85,6 +85,10 @@ def _in_processes(
         except BrokenExecutor as error:
             message = "a process was ended from outside, for want of memory perhaps"
             raise NnspecError(message) from error
+        except KeyboardInterrupt:
+            for child in active_children():  # nobody waits for what they are at
+                child.terminate()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
 

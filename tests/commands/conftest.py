@@ -19,15 +19,16 @@ class Finished:
 
 @pytest.fixture
 def call(capsys):
-    """Run `nnspec ARGUMENTS` in this process, and put the signal handler back."""
+    """Run `nnspec ARGUMENTS` in this process, and put the signal handlers back."""
 
     def run(*arguments) -> Finished:
-        before = signal.getsignal(signal.SIGTERM)
+        before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             with pytest.raises(SystemExit) as left:
                 main([str(argument) for argument in arguments])
         finally:
-            signal.signal(signal.SIGTERM, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
         return Finished(left.value.code, *capsys.readouterr())
 
     return run
