@@ -55,6 +55,11 @@ def draw(report: Report, form: str) -> bytes:
                 capsize=3,
             )
         axes.set(xscale="log", yscale="log", xlabel="rows of a call", ylabel="µs a row")
+        rows = sorted({cell.rows for cell in report.cells})
+        axes.set_xticks(rows, labels=[f"{count:,}" for count in rows], minor=False)
+        axes.set_xticks([], minor=True)
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_minor_formatter("")
         axes.set_title(
             f"{report.network}, {report.dtype}, {report.cores} cores, {report.turns} turns",
             fontsize=10,
