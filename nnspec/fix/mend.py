@@ -43,7 +43,9 @@ def mend(data: bytes, examine: Callable[[bytes], Examined]) -> tuple[bytes, Exam
 def mark(data: bytes, examined: Examined) -> tuple[Diagnostic, ...]:
     """Give the diagnostics of a spec; those that mending starts with are marked as mendable."""
     mended = {edit.mends for edit in _edits(data, examined)}
-    return tuple(replace(one, mendable=one in mended) for one in examined.diagnostics)
+    return tuple(
+        replace(one, mendable=True) if one in mended else one for one in examined.diagnostics
+    )
 
 
 def _once(data: bytes, examined: Examined) -> bytes:
