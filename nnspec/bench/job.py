@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnspec.bench.peers import peers
+from nnspec.bench.rows import Rows
 from nnspec.examine import Options
 from nnspec.model import load
 from nnspec.plugin.engine import WarmingRun
@@ -49,13 +50,12 @@ class Job:
 
     Attributes:
         name: an engine, or a peer, which is meant where both have the name.
-        x, expected: .npy files of rows, and of their outputs in float64.
+        rows: what all compute.
     """
 
     name: str
     network: Network
-    x: str
-    expected: str
+    rows: Rows
 
     def to_json(self) -> str:
         """Write it as one line."""
@@ -65,9 +65,9 @@ class Job:
     def from_json(cls, line: str) -> Job:
         """Read what `to_json` wrote."""
         fields = json.loads(line)
-        network = fields["network"]
-        network["plugins"] = tuple(network["plugins"])
-        return cls(**{**fields, "network": Network(**network)})
+        network = Network(**fields["network"])
+        plugins = tuple(network.plugins)
+        return cls(fields["name"], replace(network, plugins=plugins), Rows(**fields["rows"]))
 
     def run(self) -> tuple[Run, str]:
         """Make what is to be measured, and tell why something else answers for it, if so."""

@@ -50,10 +50,10 @@ def measure(
         network, notes = with_weights(network, Path(folder))
         model = network.load()
         kinds = contenders(model.registry, names)
-        files = save_rows(model, max(rows), Path(folder))
+        data = save_rows(model, max(rows), Path(folder))
         contest = _Contest(kinds)
         for name in contest.installed():
-            process = stack.enter_context(Process(Job(name, network, *files)))
+            process = stack.enter_context(Process(Job(name, network, data)))
             contest.running.append(process)
         notes += contest.started()
         for count in dict.fromkeys(rows):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nnspec.bench.rows import save
 from nnspec.errors import SpecError, UsageError
 from nnspec.examine import examine_file
 from nnspec.plan import plan
@@ -17,6 +18,7 @@ from nnspec.weights.init import initialise
 
 if TYPE_CHECKING:
     from nnspec.bench.job import Network
+    from nnspec.bench.rows import Rows
     from nnspec.graph.ir import Graph
     from nnspec.model import Model
 
@@ -44,8 +46,8 @@ def with_weights(network: Network, folder: Path) -> tuple[Network, list[str]]:
     return replace(network, weights=str(file)), [note]
 
 
-def save_rows(model: Model, rows: int, folder: Path) -> tuple[str, str]:
-    """Write rows of normal numbers and their outputs in float64; give the names of the files.
+def save_rows(model: Model, rows: int, folder: Path) -> Rows:
+    """Write rows of normal numbers and their outputs in float64.
 
     Raises:
         UsageError: so many rows take too much memory.
@@ -58,10 +60,7 @@ def save_rows(model: Model, rows: int, folder: Path) -> tuple[str, str]:
     x = np.random.default_rng(0).standard_normal((rows, size), np.float32)
     x = x.astype(model.spec.dtype, copy=False)
     compute = model.registry.engines["numpy"].compile(plan(_widened(model.original_graph)))
-    files = folder / "x.npy", folder / "expected.npy"
-    np.save(files[0], x)
-    np.save(files[1], compute(x.astype(np.float64)))
-    return str(files[0]), str(files[1])
+    return save(x, compute(x.astype(np.float64)), folder)
 
 
 def _widened(graph: Graph) -> Graph:

@@ -43,7 +43,7 @@ def _serve(questions: TextIO, answers: TextIO) -> None:
     job = Job.from_json(questions.readline())
     run, reason = job.run()
     peer = peers().get(job.name)
-    x, expected = np.load(job.x), np.load(job.expected, mmap_mode="r")
+    x, expected = job.rows.read()
     _say(answers, ready=True, reason=reason)
     for line in questions:
         asked = json.loads(line)

@@ -12,6 +12,7 @@ MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "nnspec")
 RUNS_CODE = {"eval", "exec", "compile", "__import__"}
 UNPICKLES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}
 FETCHES = {"urllib.request", "http", "socket", "requests", "ftplib", "subprocess"}
+STARTS = {"nnspec/bench/process.py"}  # this Python, on a module of nnspec: no program of a file's
 LOADERS = {"load", "load_all", "unsafe_load", "full_load", "UnsafeLoader", "FullLoader", "Loader"}
 
 
@@ -25,7 +26,8 @@ def test_no_module_runs_or_fetches_what_a_file_says(module):
                 assert value is False, f"{module}:{node.value.lineno} allows pickles"
             case ast.Import(names=names):
                 imported = {alias.name for alias in names}
-                assert not imported & (UNPICKLES | FETCHES), f"{module}:{node.lineno}"
+                allowed = {"subprocess"} if module in STARTS else set()
+                assert not imported & (UNPICKLES | FETCHES) - allowed, f"{module}:{node.lineno}"
             case ast.ImportFrom(module=str(name)):
                 assert name not in UNPICKLES | FETCHES, f"{module}:{node.lineno}"
             case ast.Attribute(value=ast.Name(id="yaml"), attr=name):
