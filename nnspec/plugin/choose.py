@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from nnspec.plugin.registry import Registry
 
 DEFAULT = "numpy"
-WHY = "the default; --engine auto is faster where there is much to do, and rounds otherwise"
-"""Another engine adds in another order: that is for a person to choose, not for what happens to be
-installed."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +26,17 @@ class Choice:
 
 
 def choose(wanted: str | None, registry: Registry) -> Choice:
-    """Take the engine that is wanted, else the default.
+    """Take the engine that is wanted, else one that is preferred here, else NumPy's.
 
     Raises:
         UsageError: there is no such engine.
     """
     engines = registry.engines
     if wanted is None:
-        return Choice(engines[DEFAULT], WHY)
+        for engine in engines.values():
+            if why := engine.preferred():
+                return Choice(engine, why)
+        return Choice(engines[DEFAULT], "the default; nnspec[fast] is not installed")
     if wanted not in engines:
         from nnspec.diagnostics.quote import quote
         from nnspec.diagnostics.suggest import did_you_mean

@@ -27,11 +27,13 @@ class Engine:
         name: what `--engine` takes.
         compile: `compile(plan)` gives a `Run`, which may be a `WarmingRun`.
         summary: one sentence; `nnspec show` and `nnspec run --verbose` tell it, too.
+        preferred: why it runs what nobody chose an engine for, "" if it does not.
     """
 
     name: str
     compile: Callable[[Plan], Run]
     summary: str = ""
+    preferred: Callable[[], str] = str
 
 
 @runtime_checkable

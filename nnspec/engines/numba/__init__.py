@@ -1,8 +1,7 @@
 """numba: the whole network in one call of machine code; it needs the extra `fast`.
 
-What has no machine code runs through NumPy: a plan with an op of a plugin, with an activation
-that has no scalar form (or one whose results are not those of its function), or with parameters
-of units, is handed to the NumPy engine whole.
+A step that has no machine code is left to NumPy: an op of a plugin, an activation without a scalar
+form (or with one whose results are not those of its function), or with parameters of units.
 """
 
 from __future__ import annotations
@@ -49,10 +48,14 @@ def compile_later(plan: Plan) -> Callable[[NDArray[Any]], NDArray[Any]]:
     return Auto(plan)
 
 
+def _why() -> str:
+    return "nnspec[fast] is installed" if find_spec("numba") is not None else ""
+
+
 @hookimpl
 def nnspec_engines() -> list[Engine]:
     """Register both."""
     return [
         Engine("numba", compile_plan, "The whole network as machine code; needs nnspec[fast]."),
-        Engine("auto", compile_later, "NumPy at first, and numba once there was much to do."),
+        Engine("auto", compile_later, "NumPy at first, numba after some calls or much work.", _why),
     ]

@@ -8,38 +8,56 @@ from typing import TYPE_CHECKING, Any
 from nnspec.engines.numpy.program import Program as NumpyProgram
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
+    from nnspec.engines.numba.program import Program
     from nnspec.plan import Plan
+    from nnspec.plugin.engine import Run
 
-MUCH = 100_000_000_000
-"""Operations, about two seconds of NumPy: as long as it takes to compile, the first time."""
+MUCH = 2_000_000_000
+"""Operations, about 50 ms of NumPy: as long as it takes to read the machine code."""
+OFTEN = 3
+"""So many calls, and more will come."""
 
 
 class Auto:
-    """A plan that runs through NumPy, and from some amount of work on through the numba engine.
+    """A plan that runs through NumPy, and after some calls or much work through the numba engine.
 
     So a small job, such as one run of the command line, imports and compiles nothing.
     """
 
-    def __init__(self, plan: Plan, much: int = MUCH) -> None:
-        self._plan, self._left = plan, much
+    def __init__(self, plan: Plan) -> None:
+        self._plan, self._work, self._calls = plan, 0, 0
         self._lock = threading.Lock()
         self._numpy = NumpyProgram(plan)
-        self._run: Callable[[NDArray[Any]], NDArray[Any]] = self._counted
+        self._program: Program | None = None
+        self._run: Run = self._counted
+
+    @property
+    def reason(self) -> str:
+        """Why NumPy runs it; "" once the machine code does."""
+        return self._program.reason if self._program else "there was too little to do so far"
 
     def __call__(self, x: NDArray[Any]) -> NDArray[Any]:
         """Run the rows of x, which is not written to."""
         return self._run(x)
 
-    def _counted(self, x: NDArray[Any]) -> NDArray[Any]:
-        with self._lock:
-            before = self._left
-            self._left -= len(x) * self._plan.flops
-            if self._left <= 0 < before:
-                from nnspec.engines.numba.program import Program
+    def wait(self, seconds: float | None = None) -> bool:
+        """Compile now; wait until it is known what runs, and tell whether it is machine code."""
+        return self._begin().wait(seconds)
 
-                self._run = Program(self._plan, self._numpy)
+    def _counted(self, x: NDArray[Any]) -> NDArray[Any]:
+        self._calls += 1
+        self._work += len(x) * self._plan.flops
+        if self._calls >= OFTEN or self._work >= MUCH:
+            self._begin()
         return self._numpy(x)
+
+    def _begin(self) -> Program:
+        from nnspec.engines.numba.program import Program
+
+        with self._lock:
+            if self._program is None:
+                self._program = Program(self._plan, self._numpy)
+                self._run = self._program
+            return self._program

@@ -20,6 +20,8 @@ class Code(IntEnum):
     """A function of each number, in place."""
     ROWS = auto()
     """A function of each row, in place."""
+    STEP = auto()
+    """A step of the plan that NumPy does."""
     OUT = auto()
     """Copy to the result of the call."""
 

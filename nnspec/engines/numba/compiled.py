@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nnspec.engines.numba.address import address
-from nnspec.engines.numba.assemble import assemble
+from nnspec.engines.numba.assemble import address as code
+from nnspec.engines.numba.assemble import prepare
 from nnspec.engines.numba.crew import crew
-from nnspec.engines.numba.functions import function
+from nnspec.engines.numba.functions import function, recipe
 from nnspec.engines.numba.machine import machine
 from nnspec.engines.numba.packing import aligned
+from nnspec.engines.numba.recipe import Recipe
 from nnspec.engines.numba.table import Table
+from nnspec.engines.numba.unsupported import Unsupported
 from nnspec.engines.numpy.threads import cores
+from nnspec.ops.activate import ACTIVATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from nnspec.plan import Plan
@@ -32,27 +35,42 @@ _ROW = 3
 _RUN = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 9)
 
 
+def recipes(plan: Plan) -> list[Recipe]:
+    """List all machine code that a plan takes."""
+    dtype = np.dtype(plan.dtype)
+    found = [Recipe("run", dtype.itemsize), Recipe("lead"), Recipe("serve")]
+    for step in plan.steps:
+        with suppress(Unsupported):
+            if step.op is ACTIVATE:
+                found.append(recipe(step, dtype))
+    return found
+
+
 class Compiled:
     """Rows through machine code, in blocks or, where they are few, line by line on all threads.
 
     Each sum runs over the inputs in one order, and no function sees more than its own number or
     row, so that a row has the same bits whatever the block, its place and the threads.
 
+    Attributes:
+        through_numpy: the steps that have no machine code, and why.
+
     Raises:
-        Unsupported: there is a step for which there is no machine code.
+        Unsupported: there is no machine code for this processor or this system.
     """
 
     def __init__(self, plan: Plan) -> None:
         self._outputs, self._flops = plan.outputs, plan.flops
         self._dtype = np.dtype(plan.dtype)
+        prepare(recipes(plan))
         self._table = Table(plan, machine(), cores(), partial(function, dtype=self._dtype))
+        self.through_numpy = self._table.through_numpy
         self._lines = self._table.lines.ctypes.data
         self._step = machine().rows[0]
         size = self._dtype.itemsize
-        self._at = assemble(f"run-{size}", lambda: _source(size), 7)
+        self._at = code(Recipe("run", size))
         self._run = _RUN(self._at)
         self._pool: deque[_Scratch] = deque()
-        self._crew = crew() if cores() > 1 else None
 
     def __call__(self, x: NDArray[Any]) -> NDArray[Any]:
         """Run the rows of x, which is not written to."""
@@ -63,24 +81,30 @@ class Compiled:
         if (rows + _ROW) * self._flops < _WORTH or not self._shared(x, rows, y, scratch):
             call = address(x), rows, address(y), self._table.height, self._lines
             self._run(scratch.at + 128, scratch.at + 136, *call, scratch.numbers_at, scratch.at)
+        failures = self._table.failures
+        error = failures.pop(scratch.at, None) if failures else None
         self._pool.append(scratch)
+        if error is not None:
+            raise error
         return y
 
     def _shared(self, x: NDArray[Any], rows: int, y: NDArray[Any], scratch: _Scratch) -> bool:
         """Run the rows with the crew, unless it is busy with another call."""
-        crew = self._crew
-        if crew is None or not crew.free.acquire(blocking=False):
+        if cores() == 1:
+            return False
+        helpers = crew()
+        if not helpers.free.acquire(blocking=False):
             return False
         try:
             own = [self._scratch() for _ in range(cores() - 1)]
             rooms = [one.numbers_at for one in own]
             height = 0 if rows <= self._table.height else self._height(rows)
-            call = self._at, address(x), rows, address(y), height, self._lines
-            call = *call, scratch.numbers_at, scratch.at
-            crew.lead(scratch.at + 128, call, rooms, (x, y, scratch, own, self))
+            data = address(x), rows, address(y), height, self._lines
+            call = self._at, *data, scratch.numbers_at, scratch.at
+            helpers.lead(scratch.at + 128, call, rooms, (x, y, scratch, own, self))
             self._pool.extend(own)
         finally:
-            crew.free.release()
+            helpers.free.release()
         return True
 
     def _height(self, rows: int) -> int:
@@ -113,10 +137,3 @@ class _Scratch:
     def begin(self) -> None:
         """Set both counters to 0."""
         self._taken.value = self._ended.value = 0
-
-
-def _source(itemsize: int) -> Callable[..., None]:
-    from nnspec.engines.numba.codegen.interpret import interpreter
-
-    made: Callable[..., None] = interpreter(itemsize)
-    return made

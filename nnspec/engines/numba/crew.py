@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnspec.engines.numba.assemble import assemble
+from nnspec.engines.numba.assemble import address
 from nnspec.engines.numba.packing import aligned
+from nnspec.engines.numba.recipe import Recipe
 from nnspec.engines.numpy.threads import cores
 
 if TYPE_CHECKING:
@@ -49,13 +50,13 @@ class Crew:
             ctypes.c_int64.from_address(at + k * MAILBOX + SCRATCH * 8) for k in range(helpers)
         ]
         self._held: Sequence[object] = ()
-        self._lead = _function("lead", 10)
+        self._lead = _function("lead")
         self._call = at, helpers
         self._locks = [threading.Lock() for _ in range(helpers)]
         for state, lock in zip(self._states, self._locks, strict=True):
             state.value = ASLEEP
             lock.acquire()
-        serve = _function("serve", 1)
+        serve = _function("serve")
         for k, lock in enumerate(self._locks):
             arguments = serve, lock, at + k * MAILBOX, self._words
             threading.Thread(target=_serve, args=arguments, name="nnspec", daemon=True).start()
@@ -94,15 +95,10 @@ def _serve(
         serve(here, here + 8, at)
 
 
-def _function(name: str, arguments: int) -> Callable[..., None]:
-    def source() -> Callable[..., None]:
-        from nnspec.engines.numba.codegen import crew
-
-        made: Callable[..., None] = getattr(crew, name)
-        return made
-
-    kind = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * (arguments + 2))
-    made: Callable[..., None] = kind(assemble(name, source, arguments))
+def _function(kind: str) -> Callable[..., None]:
+    recipe = Recipe(kind)
+    call = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * (recipe.arguments + 2))
+    made: Callable[..., None] = call(address(recipe))
     return made
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnspec.engines.numba.assemble import Unsupported, assemble
+from nnspec.engines.numba.assemble import address
 from nnspec.engines.numba.columns import Code
-from nnspec.engines.numba.scalars import fingerprint, fixed, translated
+from nnspec.engines.numba.recipe import Recipe
+from nnspec.engines.numba.scalars import fixed
+from nnspec.engines.numba.unsupported import Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from types import FunctionType
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -31,29 +32,31 @@ def function(step: Step, dtype: np.dtype[Any]) -> tuple[Code, int]:
     Raises:
         Unsupported: the activation has no scalar form, or one that does not give its values.
     """
+    activation, parameters = step.settings["activation"], step.settings["parameters"]
+    code = Code.ROWS if activation.rowwise else Code.EACH
+    place = address(recipe(step, dtype))
+    _check(activation, parameters, place, dtype)
+    return code, place
+
+
+def recipe(step: Step, dtype: np.dtype[Any]) -> Recipe:
+    """Give what the machine code of an activation is made of.
+
+    Raises:
+        Unsupported: the activation has no scalar form that can be compiled.
+    """
     settings = dict(step.settings)
     activation, parameters = settings.pop("activation"), settings.pop("parameters")
     if activation.scalar is None:
         raise Unsupported(f"{activation.name} has no scalar form")
     if settings or activation.width is not None:
         raise Unsupported(f"{activation.name} has parameters of units, or a width of its own")
-    code = Code.ROWS if activation.rowwise else Code.EACH
     scalar = fixed(activation.scalar, parameters, 2 if activation.rowwise else 1)
-    name = f"{code.name.lower()}-{dtype.itemsize}-{fingerprint(scalar)}"
-    address = assemble(name, lambda: _kernel(scalar, code, dtype.itemsize), 4)
-    _check(activation, parameters, address, dtype)
-    return code, address
-
-
-def _kernel(scalar: FunctionType, code: Code, itemsize: int) -> Callable[..., None]:
-    from nnspec.engines.numba.codegen import kernels
-
-    kernel = kernels.each_row if code is Code.ROWS else kernels.each
-    return kernel(translated(scalar, itemsize), itemsize)
+    return Recipe("rows" if activation.rowwise else "each", dtype.itemsize, scalar)
 
 
 def _check(
-    activation: Activation, parameters: Mapping[str, Any], address: int, dtype: np.dtype[Any]
+    activation: Activation, parameters: Mapping[str, Any], place: int, dtype: np.dtype[Any]
 ) -> None:
     """Hold the kernel against the array function, on numbers of every size."""
     x = _samples(dtype)
@@ -63,7 +66,7 @@ def _check(
         raise Unsupported(f"{activation.name} gives another shape or dtype than it takes")
     y, status = x.copy(), np.zeros(2, np.int64)
     here = status.ctypes.data
-    _CALL(address)(here, here + 8, y.ctypes.data, *y.shape, y.shape[1])
+    _CALL(place)(here, here + 8, y.ctypes.data, *y.shape, y.shape[1])
     apart = _apart(y, expected)
     if not apart.max() <= _NEAR[dtype.itemsize]:
         row, column = np.unravel_index(int(apart.argmax()), apart.shape)

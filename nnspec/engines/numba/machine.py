@@ -28,8 +28,21 @@ class Machine:
         return self.bytes // itemsize
 
 
-@cache
+_used: list[Machine] = []
+
+
+def use(machine: Machine) -> None:
+    """Take this for the machine at hand: another process has asked, and the code is for that."""
+    _used[:] = [machine]
+
+
 def machine() -> Machine:
+    """Give the machine that code is made for."""
+    return _used[0] if _used else _found()
+
+
+@cache
+def _found() -> Machine:
     """Ask LLVM what this processor has.
 
     AVX-512 has 32 registers of 64 bytes, AVX2 16 of 32, NEON 32 of 16, SSE 16 of 16.

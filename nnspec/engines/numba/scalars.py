@@ -11,7 +11,7 @@ import hashlib
 from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
-from nnspec.engines.numba.assemble import Unsupported
+from nnspec.engines.numba.unsupported import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -54,7 +54,7 @@ def _parts(function: FunctionType, seen: set[CodeType]) -> Iterator[Any]:
         return
     seen.add(code)
     yield code.co_code, code.co_consts, code.co_names, code.co_varnames, function.__defaults__
-    for name, value in _world(function).items():
+    for name, value in world(function).items():
         for key, one in value.items() if isinstance(value, dict) else [(name, value)]:
             yield name, key
             if isinstance(one, FunctionType):
@@ -63,13 +63,13 @@ def _parts(function: FunctionType, seen: set[CodeType]) -> Iterator[Any]:
                 yield one
 
 
-def _world(function: FunctionType) -> dict[str, Any]:
+def world(function: FunctionType) -> dict[str, Any]:
     """Find what a function takes from its module: values, and a dictionary for a module."""
-    world, found = function.__globals__, {}
+    names, found = function.__globals__, {}
     steps = list(dis.get_instructions(function.__code__))
     attributes = [step.argval for step in steps if step.opname in {"LOAD_ATTR", "LOAD_METHOD"}]
-    for name in {step.argval for step in steps if step.opname == "LOAD_GLOBAL"} & world.keys():
-        value = world[name]
+    for name in {step.argval for step in steps if step.opname == "LOAD_GLOBAL"} & names.keys():
+        value = names[name]
         if isinstance(value, ModuleType):
             value = {key: getattr(value, key) for key in attributes if hasattr(value, key)}
         found[name] = value
@@ -101,7 +101,7 @@ def _translated(value: Any, done: dict[Any, Any]) -> Any:
     if not isinstance(value, FunctionType):
         return value
     done[value] = None
-    world = {name: _translated(one, done) for name, one in _world(value).items()}
-    copy = FunctionType(value.__code__, world, value.__name__, value.__defaults__)
+    values = {name: _translated(one, done) for name, one in world(value).items()}
+    copy = FunctionType(value.__code__, values, value.__name__, value.__defaults__)
     done[value] = inlined(copy)
     return done[value]

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from nnspec import cache
+from nnspec.engines.numba.machine import machine
 
 
 def read(name: str) -> tuple[str, bytes] | None:
@@ -50,6 +51,7 @@ def _key() -> str:
         version("llvmlite"),
         binding.get_host_cpu_name(),
         binding.get_host_cpu_features().flatten(),
+        repr(machine()),
     ]
     sources = sorted(Path(__file__).parent.rglob("*.py"))
     digest = hashlib.sha256("\n".join(parts).encode())

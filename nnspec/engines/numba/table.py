@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnspec.engines.numba.assemble import Unsupported
 from nnspec.engines.numba.columns import Code, Column, Head
 from nnspec.engines.numba.packing import aligned, packed, padded
+from nnspec.engines.numba.through_numpy import Failures, through_numpy
+from nnspec.engines.numba.unsupported import Unsupported
 from nnspec.plan import INPUT
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ class Table:
         lines: a head, then things to do × columns.
         height: the most rows of a block.
         scratch: the numbers that a block needs room for.
+        through_numpy: what has no machine code, and why: "dense1.activation: mine has …".
+        failures: what such a step raised.
     """
 
     def __init__(
@@ -41,15 +45,13 @@ class Table:
         threads: int,
         function: Callable[[Step], tuple[Code, int]],
     ) -> None:
-        """Lay out a plan; `function` gives what to do for an activation, and where it is.
-
-        Raises:
-            Unsupported: there is a step for which there is no machine code.
-        """
+        """Lay out a plan; `function` gives what to do for an activation, and where it is."""
         self._dtype = np.dtype(plan.dtype)
         self._lanes = machine.lanes(self._dtype.itemsize)
         self._function = function
-        self._kept: list[NDArray[Any]] = []
+        self.through_numpy: list[str] = []
+        self.failures: Failures = {}
+        self._kept: list[Any] = []  # what addresses in the lines point at
         widths = [padded(width, self._lanes) for width in plan.slots]
         tallest = _CACHE // (sum(widths[INPUT + 1 :]) * self._dtype.itemsize)
         step = machine.rows[0]
@@ -83,9 +85,26 @@ class Table:
             "concat": self._two,
             "identity": self._identity,
         }
-        if step.op.name not in make:
-            raise Unsupported(step.op.name)
-        return make[step.op.name](step)
+        try:
+            if step.op.name not in make:
+                raise Unsupported(f"{step.op.name} is no op of nnspec's own")
+            return make[step.op.name](step)
+        except Unsupported as reason:
+            self.through_numpy.append(f"{step.name}: {reason}")
+            return [self._step(step)]
+
+    def _step(self, step: Step) -> Line:
+        """Leave a step to NumPy."""
+        line = self._line(Code.STEP, step.inputs[0], step.output)
+        strides = [line[Column.LDA], line[Column.LDC]]
+        if len(step.inputs) > 1:
+            line |= self._second(step)
+            strides.insert(1, line[Column.LDB])
+        call = through_numpy(step, self._dtype, tuple(strides), self.failures)
+        self._kept.append(call)
+        address = ctypes.cast(call, ctypes.c_void_p).value
+        assert address is not None
+        return line | {Column.P: address}
 
     def _line(
         self, code: Code, source: tuple[int, int], target: tuple[int, int], **more: int
@@ -168,17 +187,15 @@ class Table:
 
     def _two(self, step: Step) -> list[Line]:
         code = Code.ADD if step.op.name == "add" else Code.CONCAT
-        second = self._line(code, step.inputs[1], step.output)
-        return [
-            self._line(
-                code,
-                step.inputs[0],
-                step.output,
-                B=second[Column.A],
-                LDB=second[Column.LDA],
-                SECOND=second[Column.SIZE],
-            )
-        ]
+        return [self._line(code, step.inputs[0], step.output) | self._second(step)]
+
+    def _second(self, step: Step) -> Line:
+        second = self._line(Code.COPY, step.inputs[1], step.output)
+        return {
+            Column.B: second[Column.A],
+            Column.LDB: second[Column.LDA],
+            Column.SECOND: second[Column.SIZE],
+        }
 
     def _identity(self, step: Step) -> list[Line]:
         if step.inputs[0] == step.output:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,10 +15,29 @@ if TYPE_CHECKING:
 
 @cache
 def cores() -> int:
-    """Count the cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Count the threads that this process may keep busy.
+
+    OMP_NUM_THREADS says so, as to other libraries; else it is the cores that it may use, and in
+    a container no more than it has time for.
+    """
+    wanted = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()
+    if wanted.isdecimal() and int(wanted) > 0:
+        return int(wanted)
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(usable or 1, _quota()))
+
+
+def _quota() -> int:
+    """Read how many cores' time a control group of Linux has, rounded up."""
+    for names in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
+        try:
+            texts = [Path("/sys/fs/cgroup", name).read_text(encoding="ascii") for name in names]
+            quota, period = map(int, " ".join(texts).split())
+        except (OSError, ValueError):  # there is none, or it says "max"
+            continue
+        if quota > 0 and period > 0:
+            return -(-quota // period)
+    return sys.maxsize
 
 
 @cache

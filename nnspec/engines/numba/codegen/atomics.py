@@ -52,11 +52,10 @@ def _exchange(typing: Any, address: Any, expected: Any, value: Any) -> Any:
 
 def _rest(typing: Any) -> Any:
     """What a core likes to hear in a loop that waits: it saves power, and helps its twin."""
-    name, *operands = {
-        "x86_64": ("llvm.x86.sse2.pause",),
-        "aarch64": ("llvm.aarch64.hint", ir.Constant(ir.IntType(32), 1)),
-        "arm64": ("llvm.aarch64.hint", ir.Constant(ir.IntType(32), 1)),
-    }.get(binding.get_process_triple().split("-")[0], ("llvm.donothing",))
+    yielding: tuple[str, list[Any]] = "llvm.aarch64.hint", [ir.Constant(ir.IntType(32), 1)]
+    known = {"x86_64": ("llvm.x86.sse2.pause", []), "aarch64": yielding, "arm64": yielding}
+    architecture = binding.get_process_triple().split("-")[0]
+    name, operands = known.get(architecture, ("llvm.donothing", []))
 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         kind = ir.FunctionType(ir.VoidType(), [one.type for one in operands])

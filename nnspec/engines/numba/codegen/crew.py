@@ -7,8 +7,8 @@ how it begins within microseconds, and then goes to sleep.
 
 from __future__ import annotations
 
-from nnspec.engines.numba.codegen.atomics import exchange, give_way, read, rest, write
 from nnspec.engines.numba.codegen import memory
+from nnspec.engines.numba.codegen.atomics import exchange, give_way, read, rest, write
 from nnspec.engines.numba.codegen.memory import integer, put
 from nnspec.engines.numba.crew import ARGUMENTS, ASLEEP, AWAKE, GIVEN, MAILBOX, WORKING
 

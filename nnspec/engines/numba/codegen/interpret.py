@@ -28,10 +28,12 @@ def interpreter(itemsize: int) -> Any:
     work_, team_ = work(itemsize), team(itemsize)
 
     @jitted
-    def block(x, rows, y, outputs, table, scratch) -> None:  # type: ignore[no-untyped-def]
+    def block(  # type: ignore[no-untyped-def]
+        x, rows, y, outputs, table, scratch, counter
+    ) -> None:
         for number in range(integer(table, LINES)):
             line = table + (number + 1) * WIDTH * 8
-            work_(line, x, y, outputs, scratch, 0, rows, 0, integer(line, PANELS))
+            work_(line, x, y, outputs, scratch, counter, 0, rows, 0, integer(line, PANELS))
 
     def run(x, rows, y, height, table, scratch, counter):  # type: ignore[no-untyped-def]
         inputs, outputs = integer(table, INPUTS), integer(table, OUTPUTS)
@@ -47,6 +49,7 @@ def interpreter(itemsize: int) -> Any:
                 outputs,
                 table,
                 scratch,
+                counter,
             )
         if height == 0:
             team_(x, rows, y, outputs, table, scratch, counter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from nnspec.engines.numba.codegen import memory
 from nnspec.engines.numba.codegen.jit import jitted
 from nnspec.engines.numba.codegen.memory import apply, integer
 from nnspec.engines.numba.codegen.products import product
@@ -15,12 +16,12 @@ from nnspec.engines.numba.machine import machine
 CODE, A, LDA, SIZE, B, LDB, SECOND, C, LDC, P, Q, R, PANELS, NARROW = map(int, Column)
 LINES, INPUTS, OUTPUTS, THREADS = map(int, Head)
 WIDTH = len(Column)
-AFFINE, SCALE, CLIP, ADD, CONCAT, COPY, LAYERNORM, RMSNORM, EACH, ROWS, OUT = map(int, Code)
+AFFINE, SCALE, CLIP, ADD, CONCAT, COPY, LAYERNORM, RMSNORM, EACH, ROWS, STEP, OUT = map(int, Code)
 
 
 @cache
 def work(itemsize: int) -> Any:
-    """Give `work(line, x, y, outputs, scratch, first, rows, panel, panels)`.
+    """Give `work(line, x, y, outputs, scratch, counter, first, rows, panel, panels)`.
 
     It does what a line says with `rows` rows from the row `first` on, whose data start at x, whose
     results at y and whose values at scratch. A product makes `panels` panels of its columns, from
@@ -31,7 +32,7 @@ def work(itemsize: int) -> Any:
     scale_, clip_, add_ = scale(itemsize), clip(itemsize), add(itemsize)
 
     def work(  # type: ignore[no-untyped-def]
-        line, x, y, outputs, scratch, first, rows, panel, panels
+        line, x, y, outputs, scratch, counter, first, rows, panel, panels
     ):
         code, size = integer(line, CODE), integer(line, SIZE)
         lda, ldb, ldc = integer(line, LDA), integer(line, LDB), integer(line, LDC)
@@ -68,5 +69,7 @@ def work(itemsize: int) -> Any:
             normalize_(a, lda, rows, size, p, 1, c, ldc)
         elif code == RMSNORM:
             normalize_(a, lda, rows, size, p, 0, c, ldc)
+        elif code == STEP:
+            memory.run(p, a, b, rows, c, counter, 0, 0)
 
     return jitted(work)

@@ -154,7 +154,8 @@ put: Callable[[int, int, int], None] = intrinsic(_put)
 apply: Callable[[int, int, int, int, int], None] = intrinsic(_apply)
 """Call the kernel of an activation: `apply(function, data, rows, width, ld)`."""
 run: Callable[[int, int, int, int, int, int, int, int], None] = intrinsic(_run)
-"""Call the interpreter: `run(function, x, rows, y, height, table, scratch, counter)`."""
+"""Call the interpreter: `run(function, x, rows, y, height, table, scratch, counter)`; or a step
+that NumPy does: `run(function, a, b, rows, c, counter, 0, 0)`."""
 as_double: Callable[[int], float] = intrinsic(_as_double)
 as_bits: Callable[[float], int] = intrinsic(_as_bits)
 multiply_add: Callable[[float, float, float], float] = intrinsic(_multiply_add)

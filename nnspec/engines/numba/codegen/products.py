@@ -20,7 +20,8 @@ _BESIDE = 4
 def product(itemsize: int) -> Callable[..., None]:
     """Give `product(a, lda, rows, depth, weight, bias, panel, panels, all, narrow, c, ldc)`.
 
-    It makes `panels` panels from `panel` on, of `all`; the last one has one vector if `narrow` is 1.
+    It makes `panels` panels from `panel` on, of `all`, the last of which has one vector if
+    `narrow` is 1.
     All but counts are addresses, of the first row and the first column.
     """
     lanes = machine().lanes(itemsize)

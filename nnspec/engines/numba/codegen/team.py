@@ -17,6 +17,7 @@ from nnspec.engines.numba.codegen.lines import (
     LDC,
     LINES,
     PANELS,
+    STEP,
     THREADS,
     WIDTH,
     work,
@@ -39,15 +40,17 @@ def team(itemsize: int) -> Any:
     work_ = work(itemsize)
 
     @jitted
-    def tall(line, rows):  # type: ignore[no-untyped-def]
+    def tall(line: int, rows: int) -> int:
         """Give the rows of a part."""
         if integer(line, CODE) == AFFINE:
             return _TALL if integer(line, PANELS) > 1 else _TALL // 4
+        if integer(line, CODE) == STEP:
+            return rows
         fit = _MUCH // integer(line, LDC)
         return fit if fit > 1 else 1
 
     @jitted
-    def wide(line, table):  # type: ignore[no-untyped-def]
+    def wide(line: int, table: int) -> int:
         """Give the panels of a part: some parts for each thread, so that none waits long."""
         parts = 4 * integer(table, THREADS)
         return -(-integer(line, PANELS) // parts)
@@ -76,6 +79,7 @@ def team(itemsize: int) -> Any:
                     y,
                     outputs,
                     scratch,
+                    counter,
                     first,
                     min(height, rows - first),
                     panel,
