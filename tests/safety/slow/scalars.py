@@ -1,6 +1,7 @@
-"""Promise 3: every scalar of perlpunk's yaml-test-schema, as the source of `yamlcore` on PyPI has it.
+"""Promise 3: the scalars of perlpunk's yaml-test-schema, most as the source of `yamlcore` has them.
 
-The table is data of another project and is downloaded, not kept here.
+That table is data of another project and is downloaded, not kept here. It has 233; the ten that
+came later are few enough to be written down.
 """
 
 from __future__ import annotations
@@ -20,6 +21,15 @@ sys.path.insert(0, str(ROOT))
 from nnspec.source.yaml import read  # noqa: E402
 
 PACKAGE = "yamlcore==0.0.4"
+LATER = {
+    **{text: ["str", text] for text in ("No", "nO", ".inF", "inf", "TrUE", "fAlse", "nuLL")},
+    "!!str No": ["str", "No"],
+    "03.14": ["float", "3.14"],
+    "3.140": ["float", "3.14"],
+}
+"""Scalar → [type, value], by the core schema of YAML 1.2.2, section 10.3.2."""
+ALL = 243
+"""As many as the table has at its commit 96a320f."""
 NAMED = {
     "true()": True,
     "false()": False,
@@ -63,13 +73,13 @@ def right(found: object, kind: str, value: str) -> bool:
     return type(found) is cast and found == cast(value)
 
 
-scalars = table()
+scalars = {**table(), **LATER}
 wrong = []
-for text, (kind, value, _) in scalars.items():
+for text, (kind, value, *_) in scalars.items():
     document, faults = read(f"a: {text.replace('#empty', '')}\n", name="a", folder=Path())
     if document is None or not right(document.data["a"], kind, value):
         wrong.append((text, kind, value, document and document.data, list(map(str, faults))))
 print(f"scalars of YAML 1.2's core schema: {len(scalars) - len(wrong)} of {len(scalars)} right")
 for one in wrong:
     print("  WRONG", *one)
-sys.exit(bool(wrong) or len(scalars) < 200)
+sys.exit(bool(wrong) or len(scalars) != ALL)
