@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nnspec import folder
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nnspec.diagnostics.diagnostic import Diagnostic
     from nnspec.model import Model
@@ -37,6 +39,30 @@ weights_option = click.option(
     metavar="FILE",
     help="A weights file in place of the one that the spec names.",
 )
+
+
+def format_option(renderers: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make the option `--format NAME`, which arrives as `form`: a module of that package."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(folder.names(renderers)),
+        default="text",
+        show_default=True,
+        help="How to write it.",
+    )
+
+
+def reports_option(renderers: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Make the option `--format NAME[=FILE]…`, which arrives as `forms`."""
+    return click.option(
+        "--format",
+        "forms",
+        multiple=True,
+        metavar="NAME[=FILE]",
+        help=f"How to report: {', '.join(folder.names(renderers))}; on standard output or in FILE. "
+        "May be given several times.  [default: text]",
+    )
 
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], *, to_stdout: bool = False) -> None:
@@ -70,10 +96,15 @@ def report_plugins(registry: Registry) -> None:
             )
 
 
-def report_model(model: Model) -> None:
-    """Print what a person should know of a model that runs: failed plugins, doubtful weights.
+def print_doubts(diagnostics: Sequence[Diagnostic]) -> None:
+    """Print what bears on the numbers that a command shows: the warnings about weights.
 
-    What else there is to say of a spec is for `nnspec validate`.
+    Advice on how a spec is written is for `nnspec validate` and `nnspec test`.
     """
+    print_diagnostics([one for one in diagnostics if one.pointer.startswith("/weights")])
+
+
+def report_model(model: Model) -> None:
+    """Print what a person should know of a model that runs: failed plugins, doubtful weights."""
     report_plugins(model.registry)
-    print_diagnostics([one for one in model.diagnostics if one.pointer.startswith("/weights")])
+    print_doubts(model.diagnostics)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nnspec.commands import outside_option, plugin_option, print_diagnostics, report_plugins
+from nnspec.commands import outside_option, plugin_option, print_doubts, report_plugins
 from nnspec.errors import SpecError
 
 if TYPE_CHECKING:
@@ -67,5 +67,5 @@ def _examine(path: Path, options: Options) -> Examined:
     examined = examine_file(path, options)
     if examined.faulty or examined.spec is None:
         raise SpecError(examined.diagnostics)
-    print_diagnostics(examined.diagnostics)
+    print_doubts(examined.diagnostics)
     return examined

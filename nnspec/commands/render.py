@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nnspec.commands import outside_option, plugin_option, print_diagnostics, report_plugins
+from nnspec.commands import outside_option, plugin_option, print_doubts, report_plugins
 from nnspec.errors import SpecError
 
 
@@ -32,5 +32,5 @@ def command(spec: Path, plugin: tuple[str, ...], allow_outside: bool) -> None:
     report_plugins(examined.registry)
     if examined.faulty or examined.spec is None:
         raise SpecError(examined.diagnostics)
-    print_diagnostics(examined.diagnostics)
+    print_doubts(examined.diagnostics)
     click.echo(to_yaml(render(examined.spec)), nl=False)

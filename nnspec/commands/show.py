@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from nnspec import folder
 from nnspec.commands import (
     engine_option,
+    format_option,
     outside_option,
     plugin_option,
-    print_diagnostics,
+    print_doubts,
     report_plugins,
     weights_option,
 )
@@ -23,14 +23,7 @@ RENDERERS = "nnspec.show.renderers"
 
 @click.command()
 @click.argument("spec", type=click.Path(path_type=Path), metavar="SPEC")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(folder.names(RENDERERS)),
-    default="text",
-    show_default=True,
-    help="How to write it.",
-)
+@format_option(RENDERERS)
 @weights_option
 @engine_option
 @plugin_option
@@ -62,7 +55,7 @@ def command(
     report_plugins(examined.registry)
     if examined.faulty or examined.spec is None or examined.loaded is None:
         raise SpecError(examined.diagnostics)
-    print_diagnostics(examined.diagnostics)
+    print_doubts(examined.diagnostics)
     model = None if examined.loaded.source is None else Model(examined, options, engine)
     summary = summarize(examined.spec, examined.registry, model)
     click.echo(import_module(f"{RENDERERS}.{form}").render(summary))

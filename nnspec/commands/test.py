@@ -8,7 +8,13 @@ from pathlib import Path
 import click
 
 from nnspec import folder
-from nnspec.commands import outside_option, plugin_option, print_diagnostics, report_plugins
+from nnspec.commands import (
+    outside_option,
+    plugin_option,
+    print_diagnostics,
+    report_plugins,
+    reports_option,
+)
 
 RENDERERS = "nnspec.show.case_renderers"
 
@@ -17,14 +23,7 @@ RENDERERS = "nnspec.show.case_renderers"
 @click.argument(
     "specs", nargs=-1, required=True, metavar="SPEC...", type=click.Path(path_type=Path)
 )
-@click.option(
-    "--format",
-    "forms",
-    multiple=True,
-    metavar="NAME[=FILE]",
-    help=f"How to report: {', '.join(folder.names(RENDERERS))}; on standard output or in FILE. "
-    "May be given several times.  [default: text]",
-)
+@reports_option(RENDERERS)
 @click.option("-v", "--verbose", is_flag=True, help="Tell the details of checks that passed, too.")
 @plugin_option
 @outside_option

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nnspec import folder
 from nnspec.commands import (
+    format_option,
     outside_option,
     plugin_option,
-    print_diagnostics,
+    print_doubts,
     report_plugins,
     weights_option,
 )
@@ -37,14 +37,7 @@ RENDERERS = "nnspec.show.trace_renderers"
     show_default=True,
     help="The row to follow, counted from 0.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(folder.names(RENDERERS)),
-    default="text",
-    show_default=True,
-    help="How to write it.",
-)
+@format_option(RENDERERS)
 @weights_option
 @plugin_option
 @outside_option
@@ -77,7 +70,7 @@ def command(
     examined = examine_file(spec, options)
     report_plugins(examined.registry)
     model = Model(examined, options)
-    print_diagnostics(model.diagnostics)
+    print_doubts(model.diagnostics)
     given = model.spec.input
     assert given.size is not None
     with batches.open(

@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nnspec import folder
-from nnspec.commands import outside_option, plugin_option, report_plugins, wants_color
+from nnspec.commands import (
+    outside_option,
+    plugin_option,
+    report_plugins,
+    reports_option,
+    wants_color,
+)
 from nnspec.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,14 +28,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "--format",
-    "forms",
-    multiple=True,
-    metavar="NAME[=FILE]",
-    help=f"How to report: {', '.join(folder.names('nnspec.diagnostics.renderers'))}; on standard "
-    "output or in FILE. May be given several times.  [default: text]",
-)
+@reports_option("nnspec.diagnostics.renderers")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option(
     "--fix",
