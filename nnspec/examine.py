@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nnspec.plugin.manager import load_plugins
+from nnspec.records import dataclass, field
 from nnspec.schema import verdict
 from nnspec.source import yaml
 from nnspec.source.ignore import suppress

@@ -6,10 +6,11 @@ result; the others are scratch, and are reused as soon as nobody reads what they
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from nnspec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

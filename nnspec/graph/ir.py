@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nnspec.plugin.activation import Activation
+from nnspec.records import dataclass, field
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from nnspec.errors import UsageError
 from nnspec.graph.cut import logits
 from nnspec.graph.threshold import logit_threshold
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from nnspec import folder
 from nnspec.plugin.installed import key, points
 from nnspec.plugin.registry import Provider
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.quote import quote
+from nnspec.records import dataclass
 from nnspec.source.nodes import Node
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Span
+from nnspec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

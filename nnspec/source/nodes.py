@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Span
+from nnspec.records import dataclass, field
 from nnspec.source.document import join
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from nnspec.diagnostics.quote import quote
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike

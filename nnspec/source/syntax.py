@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
 from nnspec.diagnostics.diagnostic import Span
 from nnspec.diagnostics.quote import quote
+from nnspec.records import dataclass
 from nnspec.source.document import START
 
 if TYPE_CHECKING:

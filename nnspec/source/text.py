@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Span
+from nnspec.records import dataclass
 from nnspec.source.document import START
 
 MARKS = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nnspec.records import dataclass, field
 from nnspec.source.document import join
 
 if TYPE_CHECKING:

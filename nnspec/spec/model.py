@@ -6,8 +6,9 @@ the rest and all faults are found at once. A Spec without faults holds no such N
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from nnspec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

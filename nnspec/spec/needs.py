@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nnspec.records import dataclass
 from nnspec.source.document import join
 from nnspec.spec.requirement import parse
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from nnspec.diagnostics.quote import quote
+from nnspec.records import dataclass
 
 _REQUIREMENT = r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*([^A-Za-z0-9._-].*)?\Z"
 _CLAUSE = r"\s*(==|!=|>=|<=|~=|>|<)\s*([0-9A-Za-z.!+*-]+)\s*\Z"

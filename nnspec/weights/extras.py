@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Finding
 from nnspec.diagnostics.quote import quote
 from nnspec.diagnostics.suggest import did_you_mean
+from nnspec.records import dataclass, field
 from nnspec.spec.parameters import file_arrays
 from nnspec.weights import numbers
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from nnspec.diagnostics.diagnostic import Finding
 from nnspec.diagnostics.quote import escape, quote
 from nnspec.diagnostics.suggest import did_you_mean
 from nnspec.errors import MissingExtraError, WeightsError
+from nnspec.records import dataclass, field
 from nnspec.source.paths import contained
 from nnspec.spec.parameters import expected, file_arrays
 from nnspec.weights import extras, numbers

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from nnspec import folder
+from nnspec.records import dataclass, field
 from nnspec.weights import faults, patterns
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ A format is found by the suffix of a file, in any case. What each module holds:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from nnspec.folder import modules
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
