@@ -85,8 +85,6 @@ def _required(error: ValidationError, pointer: str) -> Iterator[Finding]:
     schema: Any = error.schema
     known = schema.get("properties", {})
     hint = f"add '{key}: {_example(known.get(key, {}))}'"
-    if not known and key == "name":
-        hint += ", as in {name: gelu, approximate: tanh}"
     yield Finding("missing-key", f"missing key {quote(key)}", pointer, hint)
 
 

@@ -39,6 +39,8 @@ def remedy(
         return f"write {{size: {quote(value)}}}" if is_size else _LAYER
     if value is None:
         return "give it a value, or take the key away"
+    if types == ["activation"] and not isinstance(value, list):
+        return "write its name, as in relu, or {name: gelu, approximate: tanh}"
     if isinstance(value, list):
         return _of_list(types, value, pointer) or _of_mapping(types, schema or {})
     if isinstance(value, dict):

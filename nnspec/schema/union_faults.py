@@ -81,12 +81,36 @@ def _layer(error: ValidationError, pointer: str) -> Iterator[Finding]:
     yield Finding("unknown-layer-type", f"unknown layer type {quote(name)}", pointer, hint, fix=fix)
 
 
+_NAMING = frozenset({"activation", "class_name", "function", "kind", "type"})
+"""What others call the name of an activation."""
+
+
+def _unnamed(error: ValidationError, pointer: str) -> Iterator[Finding]:
+    known: Any = error.validator_value
+    instance: Any = error.instance
+    hint = "add 'name: …', as in {name: gelu, approximate: tanh}"
+    for key, value in instance.items():
+        if key in known:  # {gelu: {approximate: tanh}}
+            inner = ", ".join(f"{one}: …" for one in value) if isinstance(value, dict) else "…"
+            hint = (
+                f"write {{name: {key}, {inner}}}" if inner and value is not None else f"write {key}"
+            )
+            break
+        if key in _NAMING and isinstance(value, str) and value in known:  # {type: relu}
+            hint = f"write 'name' for {quote(key)}: {{name: {value}, …}}"
+            break
+    yield Finding("missing-key", "missing key 'name'", pointer, hint)
+
+
 def _activation(error: ValidationError, pointer: str) -> Iterator[Finding]:
     name = str(error.instance)
     known: Any = error.validator_value
     meant = closest(name, [*known, *DISTRIBUTIONS])
     hint = "'nnspec activations' lists them all"
-    if meant is not None:
+    called = name.partition("(")[0].strip()
+    if called != name and called in known:
+        hint = f"parameters stand in a mapping: {{name: {called}, …}}"
+    elif meant is not None:
         hint = "" if meant == name else f"did you mean '{meant}'?"
         if meant not in known:
             hint = f"{hint} pip install {DISTRIBUTIONS[meant]}".lstrip()
@@ -103,6 +127,7 @@ EXPLAINERS: dict[str, Callable[[ValidationError, str], Iterator[Finding]]] = {
     "parameters": _parameters,
     "untyped": _untyped,
     "layer": _layer,
+    "unnamed": _unnamed,
     "activation": _activation,
 }
 """Keyword of an error that unions.py made → what to say."""

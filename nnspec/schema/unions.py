@@ -80,7 +80,7 @@ def activation_union(branches: Sequence[Mapping[str, Any]]) -> Callable[..., Err
         elif not isinstance(instance, dict):
             yield ValidationError("", validator="type", validator_value=["activation"])
         elif "name" not in instance:
-            yield ValidationError("", validator="required", validator_value="name")
+            yield ValidationError("", validator="unnamed", validator_value=sorted(mappings))
         elif not isinstance(instance["name"], str):
             yield _below("name", instance["name"], "type", ["string"])
         elif instance["name"] not in mappings:

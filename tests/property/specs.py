@@ -94,6 +94,19 @@ def specs(draw: st.DrawFn) -> dict[str, Any]:
     return spec
 
 
+WHOLE = st.one_of(
+    st.none(), st.booleans(), st.integers(-2, 5), st.sampled_from([10**30, 2**64]), st.text(max_size=3),
+    st.floats(allow_nan=False, allow_infinity=False).filter(lambda x: not x.is_integer()),
+    st.sampled_from(["relu", "gelu", "dense", "dropout", "residual", "multiclass", "w.npz"]),
+)  # fmt: skip
+ANYTHING = st.recursive(
+    WHOLE,
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["size", "type", "name", "activation", "file", "init", "layers", "x"]), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+"""What may stand in the place of any value; numbers such as 2.0 are left out, which JSON Schema takes for 2."""
+
 TOKEN = "planted-here"
 NUMBER = -987654321
 

@@ -24,21 +24,10 @@ from nnspec.schema.check import check
 from nnspec.schema.compose import compose
 from nnspec.show.yaml_text import to_yaml
 from nnspec.source.document import Document
-from specs import at, places, planted, specs
+from specs import ANYTHING, at, places, planted, specs
 
 EXAMPLES = int(os.environ.get("NNSPEC_EXAMPLES", "60"))
 MANY = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-WHOLE = st.one_of(
-    st.none(), st.booleans(), st.integers(-2, 5), st.sampled_from([10**30, 2**64]), st.text(max_size=3),
-    st.floats(allow_nan=False, allow_infinity=False).filter(lambda x: not x.is_integer()),
-    st.sampled_from(["relu", "gelu", "dense", "dropout", "residual", "multiclass", "w.npz"]),
-)  # fmt: skip
-ANYTHING = st.recursive(
-    WHOLE,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["size", "type", "name", "activation", "file", "init", "layers", "x"]), inner, max_size=3),
-    max_leaves=6,
-)  # fmt: skip
 
 
 @MANY

@@ -30,10 +30,17 @@ CASES = [
     ({"layers": [{"dense": {"size": 8}}]}, "/layers/0/dense", "write {type: dense, …}"),
     ({"layers": [{"size:8": None}]}, "/layers/0/size:8", "put a space after the colon: 'size: 8'"),
     ({"layers": [{"type": "relu"}]}, "/layers/0/type", "{type: activation, activation: relu}"),
-    (
-        {"layers": [{"size": 8, "activation": {"gelu": {}}}]},
-        "/layers/0/activation",
-        "as in {name: gelu, approximate: tanh}",
+    *(
+        ({"layers": [{"size": 8, "activation": activation}]}, "/layers/0/activation", hint)
+        for activation, hint in [
+            ({"gelu": {}}, "write gelu"),
+            ({"gelu": {"approximate": "tanh"}}, "write {name: gelu, approximate: …}"),
+            ({"leaky_relu": 0.1}, "write {name: leaky_relu, …}"),
+            ({"type": "relu"}, "write 'name' for 'type': {name: relu, …}"),
+            ({"approximate": "tanh"}, "as in {name: gelu, approximate: tanh}"),
+            ("leaky_relu(0.1)", "parameters stand in a mapping: {name: leaky_relu, …}"),
+            (3, "write its name, as in relu"),
+        ]
     ),
     ({"weights": {"file": "w.npz", "values": {}}}, "/weights/values", "keep one of them"),
     ({"weights": {"init": "zeros", "file": "w"}}, "/weights/init", "keep one of them"),
