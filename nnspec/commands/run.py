@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from nnspec.data.batches import Batches
     from nnspec.model import Model
 
-_BLOCK_BYTES = 16 << 20
-"""A block of rows takes about this much memory, and again for what comes out of it."""
+_BLOCK_BYTES = 8 << 20
+"""A block of rows takes about this much memory with all that is computed from it at once."""
+_BLOCK_ROWS = 16, 65536
+"""Rows of a block, at least and at most."""
 
 
 @click.command()
@@ -50,7 +52,7 @@ _BLOCK_BYTES = 16 << 20
     "--batch-size",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Rows to read and compute at once; by default as many as 16 MiB hold.",
+    help="Rows to read and compute at once; by default as many as 8 MiB hold.",
 )
 @engine_option
 @click.option(
@@ -167,9 +169,7 @@ class Job:
         self.model, self.emit, self.keep, self.refuse_nan = model, emit, keep, refuse_nan
         self.compute = model.program(emit)
         self.columns = columns(model, emit)
-        assert model.spec.input.size is not None
-        row = model.spec.input.size * 8
-        self.batch_size = batch_size or min(max(64, _BLOCK_BYTES // row), 65536)
+        self.batch_size = batch_size or _block_rows(model)
 
     def open(self, source: str, rows: int) -> Batches:
         """Open DATA for this network."""
@@ -227,14 +227,23 @@ class Job:
                 tally = local.run(
                     self.compute,
                     blocks,
-                    lambda y, block: writer.write(
-                        label_texts(y, self.model.spec) if texts else y, block.kept
+                    lambda y, kept: writer.write(
+                        label_texts(y, self.model.spec) if texts else y, kept
                     ),
                     refuse_nan=self.refuse_nan,
                     source=batches.name,
+                    ahead=not batches.waits,
+                    behind=not output.waits(target),
                 )
         if tally.unclean:
             click.echo(f"nnspec: {batches.name}: {tally}", err=True)
+
+
+def _block_rows(model: Model) -> int:
+    """Choose how many rows a block has, by what goes in and by the widest layer."""
+    widest = max((node.output.size for node in model.original_graph.nodes), default=0)
+    least, most = _BLOCK_ROWS
+    return min(max(least, _BLOCK_BYTES // (8 * (model.original_graph.input.size + widest))), most)
 
 
 def _expanded(data: tuple[str, ...]) -> Iterator[str]:

@@ -34,10 +34,11 @@ class Batches:
         rows: how many rows there are; None where only reading tells.
         inputs: the names of the columns that are the inputs; None where columns have none.
         unused: the names of the columns that no input takes.
+        waits: reading may wait for somebody, as for the other end of a pipe.
     """
 
     def __init__(self, table: Table, selection: Selection, dtype: str, block_rows: int) -> None:
-        self.name, self.rows = table.name, table.rows
+        self.name, self.rows, self.waits = table.name, table.rows, table.waits
         names, chosen = table.columns, selection.inputs
         self.inputs = None if names is None else tuple(names[i] for i in chosen)
         taken = {*chosen, *selection.kept}
@@ -144,7 +145,7 @@ def _from_source(source: Source, size: int, features: Sequence[str] | None) -> T
         table.close()
         source.stream.close()
 
-    return replace(table, close=close)
+    return replace(table, close=close, waits=source.bytes is None)
 
 
 def _from_array(value: Any, size: int, name: str) -> Table:

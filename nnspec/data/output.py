@@ -74,6 +74,15 @@ def holds_texts(target: Path | None) -> bool:
     return _format(target)[0].TEXTS
 
 
+def waits(target: Path | None) -> bool:
+    """Tell whether writing may wait for somebody, as for the other end of a pipe."""
+    try:
+        status = os.fstat(sys.stdout.fileno()) if target is None else target.stat()
+    except (OSError, ValueError):
+        return target is None  # a new file waits for nobody
+    return not stat.S_ISREG(status.st_mode)
+
+
 @contextmanager
 def atomic(target: Path) -> Iterator[BinaryIO]:
     """Open a file that appears whole or not at all, whatever ends the `with` block.

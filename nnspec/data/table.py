@@ -54,6 +54,7 @@ class Table:
             DataError with the place of what is wrong.
         columns: their names, None where they have none.
         numeric: whether each column holds numbers, as far as can be seen before reading.
+        waits: reading may wait for somebody, as for the other end of a pipe.
         close: lets go of files.
     """
 
@@ -63,4 +64,5 @@ class Table:
     blocks: Callable[[int, Selection], Iterator[Block]]
     columns: tuple[str, ...] | None = None
     numeric: tuple[bool, ...] | None = None
+    waits: bool = False
     close: Callable[[], None] = field(default=lambda: None, repr=False)

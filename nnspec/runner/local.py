@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nnspec.errors import DataError
+from nnspec.runner.overlap import read_ahead, write_behind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -62,25 +64,33 @@ class Tally:
 def run(
     compute: Callable[[NDArray[Any]], NDArray[Any]],
     blocks: Iterable[Block],
-    write: Callable[[NDArray[Any], Block], None],
+    write: Callable[[NDArray[Any], Mapping[str, Sequence[Any]]], None],
     *,
     refuse_nan: bool,
     source: str,
+    ahead: bool = False,
+    behind: bool = False,
 ) -> Tally:
     """Compute every block and hand the results on, in order.
 
     Args:
         compute: rows × inputs → rows × outputs, or rows for labels.
         blocks: the data, block by block.
-        write: takes the results of a block and the block.
+        write: takes the results of a block and what was kept of it.
         refuse_nan: stop at the first NaN or infinity instead of counting them.
         source: what messages call the data.
+        ahead: read the next blocks meanwhile, on a thread.
+        behind: write the last blocks meanwhile, on a thread.
 
     Raises:
         DataError: the data do not fit, or hold NaN while `refuse_nan` is set.
     """
     tally = Tally()
-    for block in blocks:
-        tally.count(block.values, refuse=refuse_nan, source=source)
-        write(compute(block.values), block)
+    with (
+        write_behind(write) if behind else nullcontext(write) as hand_on,
+        read_ahead(blocks) if ahead else nullcontext(blocks) as ready,
+    ):
+        for block in ready:
+            tally.count(block.values, refuse=refuse_nan, source=source)
+            hand_on(compute(block.values), block.kept)
     return tally
