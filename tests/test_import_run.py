@@ -32,7 +32,7 @@ SLOW = {
 ROOMS = {
     *("cache", "cli", "commands", "data", "diagnostics", "engines", "errors", "examine"),
     *("folder", "graph", "layers", "model", "numerics", "activations", "ops", "plan", "plugin"),
-    *("runner", "schema", "show", "source", "spec", "weights"),
+    *("records", "runner", "schema", "show", "source", "spec", "weights"),
 }
 """The rooms that a run goes through."""
 

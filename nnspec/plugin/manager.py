@@ -105,7 +105,7 @@ def _register(manager: pluggy.PluginManager, module: object, name: str) -> list[
         if callable(function) and not hasattr(function, "nnspec_impl"):
             raise ValueError(f"{hook} lacks its mark: put @nnspec.hookimpl above it")
     try:
-        plugin = _marked(module) if isinstance(module, ModuleType) else module
+        plugin = _Marked(module) if isinstance(module, ModuleType) else module
         manager.register(plugin, name)
         callers = manager.get_hookcallers(plugin) or []
         for caller in callers:
@@ -130,13 +130,18 @@ def _register(manager: pluggy.PluginManager, module: object, name: str) -> list[
         raise
 
 
-def _marked(module: ModuleType) -> ModuleType:
-    """Give what bears the mark: pluggy looks slowly, and at every name that a module imports."""
-    marked = ModuleType(module.__name__)
-    for name, one in vars(module).items():
-        if isroutine(one) and hasattr(one, "nnspec_impl"):
-            setattr(marked, name, one)
-    return marked
+class _Marked:
+    """What bears the mark: pluggy looks slowly, and at every name that a module imports."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.__dict__.update(
+            (name, one)
+            for name, one in vars(module).items()
+            if isroutine(one) and hasattr(one, "nnspec_impl")
+        )
+
+    def __dir__(self) -> list[str]:
+        return [*vars(self)]
 
 
 def _call(hook: str, function: Any) -> Given:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nnspec.errors import DataError
+from nnspec.records import dataclass
 from nnspec.runner.overlap import read_ahead, write_behind
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nnspec.data.table import Block
 
 
-@dataclass
+@dataclass()
 class Tally:
     """How many rows there were, and how many of them held NaN or infinity.
 
