@@ -13,6 +13,7 @@ Examples:
 from __future__ import annotations
 
 from decimal import Context, Decimal, localcontext
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,8 +33,12 @@ NEAR = 8
 LARGE = 1e290  # a wave on so large a number is not seen
 
 
+@cache
 def _table() -> tuple[NDArray[Any], ...]:
-    """Give sin²(a) in two parts, sin(2a) and cos(2a) at a = 0, 1/64, … 8, by turning."""
+    """Give sin²(a) in two parts, sin(2a) and cos(2a) at a = 0, 1/64, … 8, by turning.
+
+    It takes 3 ms, so it is made when it is first used.
+    """
     with localcontext(Context(prec=50)):
         step = 2 / Decimal(STEPS)
         term, turn = Decimal(1), [Decimal(1), Decimal(0)]  # cos and sin of the step
@@ -52,22 +57,20 @@ def _table() -> tuple[NDArray[Any], ...]:
     return tuple(np.array(rows).T)
 
 
-SQUARE1, SQUARE2, SINE, COSINE = _table()
-
-
 def _squared_sine(z: NDArray[Any], dz: Number) -> Pair:
     """Give sin²(z + dz) as a pair; to 2**-57 up to |z| = 8, to that of np.sin beyond."""
+    square1, square2, sines, cosines = _table()
     t = np.minimum(np.abs(z), NEAR)
     k = np.rint(np.nan_to_num(t) * STEPS).astype(np.intp)
     r = (t - k / STEPS) + np.where(z < 0, -dz, dz)
     s = r * r
     sine = r * (1 - s * (1 / 6 - s * (1 / 120 - s * (1 / 5040))))
     cosine = 1 - s * (1 / 2 - s * (1 / 24 - s * (1 / 720)))
-    more = sine * (SINE[k] * cosine + COSINE[k] * sine)
-    high, low = two_sum(SQUARE1[k], more)
+    more = sine * (sines[k] * cosine + cosines[k] * sine)
+    high, low = two_sum(square1[k], more)
     far = np.abs(z) > NEAR
     beyond = np.sin(z) ** 2 + np.sin(2 * z) * dz
-    return np.where(far, beyond, high), np.where(far, 0.0, low + SQUARE2[k])
+    return np.where(far, beyond, high), np.where(far, 0.0, low + square2[k])
 
 
 def _snake(x: NDArray[Any], frequency: Number) -> NDArray[Any]:
