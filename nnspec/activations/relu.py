@@ -34,7 +34,7 @@ def onnx(op: OnnxBuilder, x: str) -> str:
 
 
 def scalar(x: float) -> float:
-    return 0.0 if x < 0.0 else x
+    return 0.0 if x <= 0.0 else x
 
 
 @nnspec.hookimpl

@@ -35,7 +35,10 @@ def _silu(x: NDArray[Any], beta: float) -> NDArray[Any]:
 
 
 def _silu_single(x: NDArray[Any], beta: float) -> NDArray[Any]:
-    return gate_single(x, beta * np.clip(x, -1e39, 1e39))
+    if beta == 1.0:
+        return gate_single(x, x)
+    near = np.clip(x, -1e39, 1e39)  # 1e39 is infinite as a float32
+    return gate_single(near, beta * near)
 
 
 def _slope(x: NDArray[Any], beta: float) -> NDArray[Any]:

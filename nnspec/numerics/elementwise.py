@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
+_SINGLE = np.dtype(np.float32)
 CHUNK = 4096  # numbers at a time: a kernel's temporaries of 32 kB each stay in the cache
 
 
@@ -33,7 +34,7 @@ def elementwise(
         kernel: `kernel(block, **parameters)`.
         x: numbers of any shape; what is neither float32 nor float64 becomes float64.
         out: where to write; may be x itself. A new array otherwise.
-        single: a cheaper kernel for float32, good to about 1e-12.
+        single: a cheaper kernel for float32, good to about 1e-12; it may write to its row.
         **parameters: handed to the kernel.
 
     Examples:
@@ -42,12 +43,27 @@ def elementwise(
                [ 9., 16.]], dtype=float32)
     """
     x = floating(x)
-    result = np.empty(x.shape, x.dtype) if out is None else out
+    if single is not None and x.dtype == _SINGLE:
+        kernel = single
+    if x.size > CHUNK:
+        return _by_chunks(kernel, x, np.empty(x.shape, x.dtype) if out is None else out, parameters)
+    with np.errstate(all="ignore"):  # results may underflow to subnormals: that is their value
+        y = kernel(x.ravel().astype(np.float64, copy=False), **parameters)
+        if out is None:
+            return y.astype(x.dtype).reshape(x.shape)
+        np.copyto(out, y.reshape(x.shape), casting="same_kind")
+    return out
+
+
+def _by_chunks(
+    kernel: Callable[..., NDArray[Any]],
+    x: NDArray[Any],
+    result: NDArray[Any],
+    parameters: Mapping[str, Any],
+) -> NDArray[Any]:
     source = np.ascontiguousarray(x).reshape(-1)
     target = result.reshape(-1) if result.flags.c_contiguous else np.empty_like(source)
-    if x.dtype == np.float32 and single is not None:
-        kernel = single
-    with np.errstate(all="ignore"):  # results may underflow to subnormals: that is their value
+    with np.errstate(all="ignore"):
         for start in range(0, source.size, CHUNK):
             block = source[start : start + CHUNK].astype(np.float64, copy=False)
             target[start : start + CHUNK] = kernel(block, **parameters)
@@ -59,4 +75,4 @@ def elementwise(
 def floating(x: ArrayLike) -> NDArray[Any]:
     """Give x as an array of float32 or float64, the same one if it is one already."""
     array = np.asarray(x)
-    return array if array.dtype in (np.float32, np.float64) else array.astype(np.float64)
+    return array if array.dtype.char in "fd" and array.dtype.isnative else array.astype(np.float64)

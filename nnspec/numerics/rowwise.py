@@ -35,13 +35,17 @@ def rowwise(
     result = np.empty(x.shape, x.dtype) if out is None else out
     if x.size == 0:
         return result
+    if single is not None and x.dtype == np.float32:
+        kernel = single
     width = x.shape[-1] if x.ndim else 1
     source = np.ascontiguousarray(x).reshape(-1, width)
-    target = result.reshape(-1, width) if result.flags.c_contiguous else np.empty_like(source)
-    if x.dtype == np.float32 and single is not None:
-        kernel = single
     step = max(1, CHUNK // width)
     with np.errstate(all="ignore"):  # results may underflow to subnormals: that is their value
+        if len(source) <= step:
+            y = kernel(source.astype(np.float64, copy=False), **parameters)
+            np.copyto(result, y.reshape(x.shape), casting="same_kind")
+            return result
+        target = result.reshape(-1, width) if result.flags.c_contiguous else np.empty_like(source)
         for start in range(0, len(source), step):
             block = source[start : start + step].astype(np.float64, copy=False)
             target[start : start + step] = kernel(block, **parameters)

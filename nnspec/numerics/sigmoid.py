@@ -36,10 +36,13 @@ def sigmoid(x: NDArray[Any], dx: Number = 0.0, times: Number = 1.0) -> NDArray[A
     return scale(rounded(quotient) * times, np.where(negative, m, 0))
 
 
-def sigmoid_single(x: NDArray[Any], times: Number = 1.0) -> NDArray[Any]:
-    """Give σ(x)·times for numbers that come from float32, good to a few ulp of a double."""
-    result: NDArray[Any] = times / (1.0 + np.exp(-np.clip(x, -300.0, 300.0)))
-    return result
+def sigmoid_single(x: NDArray[Any]) -> NDArray[Any]:
+    """Give σ(x) for numbers that come from float32, good to a few ulp of a double, in place."""
+    np.negative(x, out=x)
+    np.exp(x, out=x)
+    np.add(x, 1.0, out=x)
+    np.divide(1.0, x, out=x)
+    return x
 
 
 def gate(x: NDArray[Any], z: NDArray[Any], dz: Number = 0.0) -> NDArray[Any]:
@@ -48,5 +51,13 @@ def gate(x: NDArray[Any], z: NDArray[Any], dz: Number = 0.0) -> NDArray[Any]:
 
 
 def gate_single(x: NDArray[Any], z: NDArray[Any]) -> NDArray[Any]:
-    """Give x·σ(z) for an x that comes from float32."""
-    return sigmoid_single(z, times=np.clip(x, -1e39, 1e39))  # 1e39 is infinite as a float32
+    """Give x·σ(z) for an x that comes from float32, in the place of z, which may be x.
+
+    An x of −∞, or with a z of −∞, must not be infinite: left of −1e39 it is taken for that.
+    """
+    near = np.maximum(x, -1e39)
+    np.negative(z, out=z)
+    np.exp(z, out=z)
+    np.add(z, 1.0, out=z)
+    np.divide(near, z, out=z)
+    return z

@@ -52,8 +52,16 @@ def softmax(x: NDArray[Any]) -> NDArray[Any]:
 
 
 def softmax_single(x: NDArray[Any]) -> NDArray[Any]:
-    """Give the softmax of rows that come from float32."""
-    top = x.max(axis=-1, keepdims=True)
-    e = np.exp(np.where(x == top, 0.0, np.maximum(x - top, -700.0)))
-    result: NDArray[Any] = e / e.sum(axis=-1, keepdims=True)
-    return result
+    """Give the softmax of rows that come from float32, in place.
+
+    Where the largest of a row is infinite, or nothing but −∞ is there, the difference to it is no
+    number; such rows, and those with NaN, are gone over again.
+    """
+    top = np.maximum.reduce(x, axis=-1, keepdims=True)
+    e: NDArray[Any] = np.exp(np.subtract(x, top))
+    total = np.add.reduce(e, axis=-1, keepdims=True)
+    if np.isnan(np.add.reduce(total, axis=None)):
+        e = np.exp(np.where(x == top, 0.0, np.maximum(x - top, -700.0)))
+        total = np.add.reduce(e, axis=-1, keepdims=True)
+    np.divide(e, total, out=e)
+    return e

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import nnspec
-from nnspec.engines.numpy.blocks import BLOCK, multiply, rows_at_once
+from nnspec.engines.numpy.blocks import BLOCK, blocks, multiply
 from nnspec.errors import PluginError
 from nnspec.graph.ir import Graph, Node, Value
 from nnspec.ops.activate import ACTIVATE
@@ -185,14 +185,17 @@ def test_a_product_in_blocks_is_the_product(rows):
 CORES = ["Haswell", "SkylakeX", "Sandybridge", "Nehalem"]
 CODE = """
 import numpy as np
-from nnspec.engines.numpy.blocks import BLOCK, multiply, rows_at_once
+from nnspec.engines.numpy.blocks import BLOCK, blocks, multiply
 rng = np.random.default_rng(9)
 for dtype in ("float32", "float64"):
     for depth, columns in ((784, 50), (50, 100), (8, 16), (100, 1), (257, 100), (64, 500), (2, 3)):
         w = rng.standard_normal((depth, columns)).astype(dtype)
         row = rng.standard_normal(depth).astype(dtype)
-        y = multiply(np.tile(row, (BLOCK, 1)), w, rows_at_once(depth, columns, dtype))
-        assert (y == y[0]).all(), (dtype, depth, columns)
+        found = blocks(depth, columns, dtype)
+        for rows in found:
+            y = multiply(np.tile(row, (rows, 1)), w, rows)
+            assert (y == y[0]).all(), (dtype, depth, columns, rows)
+            assert (y[0] == multiply(np.tile(row, (BLOCK, 1)), w, found[-1])[0]).all(), rows
 print("alike")
 """
 
@@ -214,4 +217,4 @@ def test_all_places_of_a_tile_are_alike_with_the_kernels_of_other_machines(core)
 
 def test_a_block_is_a_part_of_the_tile():
     for depth, columns in ((784, 50), (1, 1), (257, 100)):
-        assert BLOCK % rows_at_once(depth, columns, "float32") == 0
+        assert BLOCK % blocks(depth, columns, "float32")[-1] == 0

@@ -1,13 +1,14 @@
-"""How many rows a product may take at once so that each row's sums do not depend on its place.
+"""In which blocks a product may be computed so that a row's sums do not depend on its place.
 
 A BLAS works on blocks of rows, and the rows at the end of one may go through another kernel,
 which adds in another order: the same row then has other last bits at another place. How it is
-done differs from machine to machine (OpenBLAS for AVX2 has two orders among twelve rows) and
-with the number of its threads, so it is measured here, not known.
+done differs from machine to machine (OpenBLAS for AVX2 has two orders among twelve rows), with
+the shape and with the number of its threads, so it is measured here, not known.
 """
 
 from __future__ import annotations
 
+import time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,18 +18,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BLOCK = 16
-"""Rows of a product: always as many, so that it has one shape. Fewer make a single row cheap,
-more make many rows fast; from 16 on little is gained."""
+"""Rows of a block where there are many: from 16 on little is gained."""
+FEW = (2, 4, 8)
+"""Rows of a block where there are not: one alone would go through a product with a vector."""
 ENOUGH = 64
 """Sums to compare for each pair of rows: fewer could agree by chance."""
+_GOLDEN = 0.6180339887498949
 
 
 @cache
-def rows_at_once(depth: int, columns: int, dtype: str) -> int:
-    """Find the largest block, up to BLOCK rows, in which every row is treated alike.
+def blocks(depth: int, columns: int, dtype: str) -> tuple[int, ...]:
+    """List the blocks, by number of rows, in all of which a row has the same bits.
 
-    Rows without pattern are multiplied at one place and at the next one, and must give the same
-    bits. One row at a time is alike by itself, so there always is an answer.
+    The last is the largest, up to BLOCK rows, in which every row is treated alike: rows without
+    pattern are multiplied at one place and at another one, and must give the same bits. One row at
+    a time is alike by itself, so there always is an answer. Before it stand those of FEW that
+    agree with it.
     """
     weight = _patternless(0, (depth, columns), dtype)
     trials = [
@@ -37,14 +42,60 @@ def rows_at_once(depth: int, columns: int, dtype: str) -> int:
     rows = BLOCK
     while rows > 1 and not all(_alike(x, weight, rows) for x in trials):
         rows //= 2
-    return rows
+    right = [multiply(x, weight, rows) for x in trials]
+    few = [
+        some
+        for some in FEW
+        if some < rows
+        and all(
+            np.array_equal(multiply(x, weight, some), y) for x, y in zip(trials, right, strict=True)
+        )
+    ]
+    return *few, rows
+
+
+def is_better_whole(weight: NDArray[Any], parts: list[NDArray[Any]], height: int) -> bool:
+    """Tell whether one product of `height` rows has the bits of blocks and takes less time."""
+    depth = len(weight)
+    x = _patternless(1, (height, depth), weight.dtype.name)
+    rows = blocks(depth, parts[0].shape[1], weight.dtype.name)[-1]
+    in_parts, whole = (np.empty((height, weight.shape[1]), weight.dtype) for _ in range(2))
+
+    def by_parts() -> None:
+        start = 0
+        for part in parts:
+            multiply(x, part, rows, in_parts[:, start : start + part.shape[1]])
+            start += part.shape[1]
+
+    def at_once() -> None:
+        np.matmul(x, weight, out=whole)
+
+    slow, fast = _seconds(by_parts), _seconds(at_once)
+    return fast < slow and np.array_equal(in_parts, whole)
+
+
+def multiply(
+    x: NDArray[Any], weight: NDArray[Any], rows: int, out: NDArray[Any] | None = None
+) -> NDArray[Any]:
+    """Compute x @ weight for whole blocks, `rows` rows at a time."""
+    if out is None:
+        out = np.empty((len(x), weight.shape[1]), dtype=x.dtype)
+    if len(x) == rows:
+        np.matmul(x, weight, out=out)
+        return out
+    count = len(x) // rows
+    np.matmul(
+        x.reshape(count, rows, x.shape[1]), weight, out=out.reshape(count, rows, out.shape[1])
+    )
+    return out
 
 
 def _patternless(seed: int, shape: tuple[int, int], dtype: str) -> NDArray[Any]:
     """Give numbers of all mantissas; numpy.random would take longer to import than to use."""
-    start = seed * 1_000_003
+    start = seed * 1_000_003 + 1
     steps = np.arange(start, start + shape[0] * shape[1], dtype=np.float64)
-    return np.sin(steps * steps).astype(dtype).reshape(shape)
+    numbers: NDArray[Any] = steps * (steps * _GOLDEN) % 1.0 - 0.5
+    return numbers.astype(dtype).reshape(shape)
 
 
 def _alike(x: NDArray[Any], weight: NDArray[Any], rows: int) -> bool:
@@ -57,14 +108,11 @@ def _alike(x: NDArray[Any], weight: NDArray[Any], rows: int) -> bool:
     )
 
 
-def multiply(
-    x: NDArray[Any], weight: NDArray[Any], rows: int, out: NDArray[Any] | None = None
-) -> NDArray[Any]:
-    """Compute x @ weight for whole blocks, `rows` rows at a time."""
-    if out is None:
-        out = np.empty((len(x), weight.shape[1]), dtype=x.dtype)
-    blocks = len(x) // rows
-    np.matmul(
-        x.reshape(blocks, rows, x.shape[1]), weight, out=out.reshape(blocks, rows, out.shape[1])
-    )
-    return out
+def _seconds(work: Any) -> float:
+    """Time something, the fastest of three."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)

@@ -10,14 +10,11 @@ from nnspec.engines.numpy.blocks import BLOCK
 from nnspec.plan import INPUT, RESULT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
     from nnspec.plan import Plan
-
-Views = dict[tuple[int, int], Any]
-"""(slot, features) → rows × features of that slot, C-contiguous."""
 
 _CACHE = 1 << 19
 """Bytes of the widest value of a tile: it should still be in the second cache when it is read."""
@@ -34,27 +31,28 @@ class Buffers:
     """Scratch for up to `height(plan)` rows.
 
     Attributes:
-        input, result: one block of each, for the rows at the end.
+        input, result: one block of each, for few rows and for those at the end.
+        few: what to call for so many of these.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, room: int) -> None:
         tall = height(plan)
         self.input = np.zeros((BLOCK, plan.inputs), plan.dtype)
         self.result = np.empty((BLOCK, plan.outputs), plan.dtype)
+        self._room = np.empty(tall * room, plan.dtype)
         self._flat = [np.empty(tall * width, plan.dtype) for width in plan.slots[RESULT + 1 :]]
-        self._parts = {
-            part
-            for step in plan.steps
-            for part in (*step.inputs, step.output)
-            if part[0] not in {INPUT, RESULT}
-        }
-        self._views: dict[int, Views] = {}
+        self.few: dict[int, list[Callable[[], Any]]] = {}
 
-    def views(self, rows: int) -> Mapping[tuple[int, int], NDArray[Any]]:
-        """Give every scratch value its place, for so many rows."""
-        if rows not in self._views:
-            self._views[rows] = {
-                (slot, size): self._flat[slot - RESULT - 1][: rows * size].reshape(rows, size)
-                for slot, size in self._parts
-            }
-        return self._views[rows]
+    def place(self, part: tuple[int, int], x: NDArray[Any], y: NDArray[Any]) -> NDArray[Any]:
+        """Give a value its place, for as many rows as x has."""
+        slot, size = part
+        if slot == INPUT:
+            return x
+        if slot == RESULT:
+            return y
+        rows = len(x)
+        return self._flat[slot - RESULT - 1][: rows * size].reshape(rows, size)
+
+    def room(self, rows: int, columns: int) -> NDArray[Any]:
+        """Give scratch for a product."""
+        return self._room[: rows * columns].reshape(rows, columns)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cache
+import threading
+from collections import deque
+from contextlib import ExitStack
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from concurrent.futures import ThreadPoolExecutor
+    from collections.abc import Callable
 
 
 @cache
@@ -40,27 +42,87 @@ def _quota() -> int:
     return sys.maxsize
 
 
-@cache
-def _pool() -> ThreadPoolExecutor:
-    from concurrent.futures import ThreadPoolExecutor
+class _Helper:
+    """A thread that sleeps in a lock until it is given something to do."""
 
-    return ThreadPoolExecutor(max(1, cores() - 1), thread_name_prefix="nnspec")
+    def __init__(self) -> None:
+        self._wake, self._ended = threading.Lock(), threading.Lock()
+        self._wake.acquire()
+        self._ended.acquire()
+        self._box: deque[Callable[[], None]] = deque()
+        self._error: BaseException | None = None
+        threading.Thread(target=self._serve, name="nnspec", daemon=True).start()
+
+    def give(self, work: Callable[[], None]) -> None:
+        """Hand over some work."""
+        self._box.append(work)
+        if self._wake.locked():  # else it was woken before and has not noticed yet
+            self._wake.release()
+
+    def settle(self) -> None:
+        """Do the work here where it was not begun, else wait for its end; raise what it raised."""
+        try:
+            work = self._box.pop()
+        except IndexError:
+            self._wait()
+            error, self._error = self._error, None
+            if error is not None:
+                raise error from None
+        else:
+            work()
+
+    def _wait(self) -> None:
+        try:
+            self._ended.acquire()
+        except KeyboardInterrupt:  # the next call must not find the end of this one
+            self._ended.acquire()
+            raise
+
+    def _serve(self) -> None:
+        while True:
+            self._wake.acquire()
+            try:
+                work = self._box.pop()
+            except IndexError:
+                continue
+            try:
+                work()
+            except BaseException as error:  # the caller raises it
+                self._error = error
+            finally:
+                self._ended.release()
+
+
+@cache
+def _crew() -> tuple[threading.Lock, list[_Helper]]:
+    return threading.Lock(), [_Helper() for _ in range(cores() - 1)]
 
 
 if hasattr(os, "register_at_fork"):
     # A child has none of its parent's threads, and would wait for them for ever.
-    os.register_at_fork(after_in_child=_pool.cache_clear)
+    os.register_at_fork(after_in_child=_crew.cache_clear)
 
 
-def run_all(work: Callable[[int, int], None], ranges: Sequence[tuple[int, int]]) -> None:
+def run_all(work: Callable[[int, int], None], ranges: list[tuple[int, int]]) -> None:
     """Do `work(start, stop)` for every range, the first one on the caller's own thread.
 
-    Every range has ended when this returns or raises.
+    Every range has ended when this returns or raises. While the helpers are busy with another
+    call, the caller does all. A future of the standard library costs more than a small batch: it
+    takes a queue and two conditions, where a lock takes microseconds.
     """
-    waiting = [_pool().submit(work, start, stop) for start, stop in ranges[1:]]
+    busy, helpers = _crew()
+    if not busy.acquire(blocking=False):
+        for one in ranges:
+            work(*one)
+        return
     try:
-        work(*ranges[0])
+        helping = list(zip(helpers, ranges[1:], strict=False))
+        for helper, (start, stop) in helping:
+            helper.give(partial(work, start, stop))
+        with ExitStack() as ends:
+            for helper, _ in helping:
+                ends.callback(helper.settle)
+            for one in ranges[:1] + ranges[1 + len(helping) :]:
+                work(*one)
     finally:
-        errors = [error for one in waiting if (error := one.exception()) is not None]
-    if errors:
-        raise errors[0]
+        busy.release()

@@ -30,7 +30,8 @@ def _swish(x: NDArray[Any], beta: Number) -> NDArray[Any]:
 
 
 def _swish_single(x: NDArray[Any], beta: Number) -> NDArray[Any]:
-    return gate_single(x, beta * np.clip(x, -1e39, 1e39))
+    near = np.clip(x, -1e39, 1e39)  # 1e39 is infinite as a float32
+    return gate_single(near, beta * near)
 
 
 def _slope(x: NDArray[Any], beta: Number) -> NDArray[Any]:

@@ -30,7 +30,8 @@ def _glu(value: NDArray[Any], gate: NDArray[Any]) -> NDArray[Any]:
 
 
 def _glu_single(value: NDArray[Any], gate: NDArray[Any]) -> NDArray[Any]:
-    result: NDArray[Any] = value * np.where(np.isneginf(gate), 0.0, sigmoid_single(gate))
+    share = sigmoid_single(np.clip(gate, -300.0, 300.0))  # ∞ times what is next to 0 is ∞
+    result: NDArray[Any] = value * np.where(np.isneginf(gate), 0.0, share)
     return result
 
 

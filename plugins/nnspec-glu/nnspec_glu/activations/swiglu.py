@@ -34,7 +34,7 @@ def _swiglu(value: NDArray[Any], gate: NDArray[Any], beta: float) -> NDArray[Any
 
 def _swiglu_single(value: NDArray[Any], gate: NDArray[Any], beta: float) -> NDArray[Any]:
     z = beta * np.clip(gate, -1e39, 1e39)
-    result: NDArray[Any] = value * limit(gate, z, sigmoid_single(z))
+    result: NDArray[Any] = value * limit(gate, z, sigmoid_single(np.clip(z, -300.0, 300.0)))
     return result
 
 
