@@ -77,9 +77,10 @@ def _search(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(parent, name)
+            if path.suffix.lower() not in {".yaml", ".yml"} or not path.is_file():
+                continue  # among what is no file are links in a circle
             inside = not path.is_symlink() or path.resolve().is_relative_to(root)
-            yaml = path.suffix.lower() in {".yaml", ".yml"} and path.is_file()
-            if yaml and inside and _holds_key(path):
+            if inside and _holds_key(path):
                 yield path
 
 

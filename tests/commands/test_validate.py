@@ -119,6 +119,17 @@ def test_colour_is_for_terminals_without_no_color(
     assert "\x1b[" not in (here / "out").read_text()
 
 
+def test_links_in_a_circle_are_passed_by(call, tmp_path):
+    (tmp_path / "good.yaml").write_text(
+        "{nnspec: 1, task: regression, input: 1, layers: [], output: 1}"
+    )
+    (tmp_path / "a.yaml").symlink_to("b.yaml")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    done = call("validate", str(tmp_path))
+    assert done.exit_code == 0
+    assert "1 spec" in done.output
+
+
 def test_a_link_that_leads_out_of_a_folder_is_passed_by(call, tmp_path):
     spec = "nnspec: 1\ntask: regression\ninput: 2\nlayers: []\noutput: 1\n"
     (tmp_path / "outside.yaml").write_text(spec + "secret: 1\n")
