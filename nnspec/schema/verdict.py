@@ -7,9 +7,7 @@ beyond the schema.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -55,11 +53,11 @@ def digest(text: str, registry: Registry) -> str | None:
     """
     folders = metadata_folders()
     try:
-        parts = [text, _parts(registry), _code(), folders, sys.version]
+        parts = [text, _parts(registry), cache.code(*_JUDGES), folders, sys.version]
         content = json.dumps(parts, default=as_mapping).encode()
     except (TypeError, ValueError, RecursionError, OSError):
         return None  # a plugin's part is no JSON: `compose` says so where it matters
-    return None if folders is None else hashlib.sha256(content).hexdigest()
+    return None if folders is None else cache.digest(content).hex()
 
 
 @lru_cache(maxsize=4)
@@ -83,17 +81,6 @@ def _parts(registry: Registry) -> list[Any]:
         sorted(registry.aliases.items()),
         sorted((*about, str(provider)) for about, provider in registry.origins.items()),
     ]
-
-
-def _code() -> list[tuple[str, int, int]]:
-    """List the files that judge, with size and time: someone may be at work on them."""
-    home = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
-    return sorted(
-        (file.path, file.stat().st_size, file.stat().st_mtime_ns)
-        for room in _JUDGES
-        for file in os.scandir(f"{home}/{room}")
-        if file.is_file()
-    )
 
 
 def _place() -> Path | None:

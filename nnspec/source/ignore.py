@@ -10,7 +10,6 @@ from nnspec.diagnostics import pages
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.quote import quote
 from nnspec.diagnostics.suggest import did_you_mean
-from nnspec.source.comments import comments
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -56,6 +55,8 @@ def suppress(
 
 
 def _wishes(document: Document) -> Iterator[_Wish]:
+    from nnspec.source.comments import comments  # by PyYAML, which takes 12 ms to import
+
     for comment in comments(document.text):
         for match in _IGNORE.finditer(comment.text):
             if comment.is_alone and match.start() > 0:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
-from nnspec.source.compose import Composer, TooLargeError, place
+from nnspec.source import kept
 from nnspec.source.document import Document
 from nnspec.source.file import MAX_BYTES, UnreadableError, read_bytes
-from nnspec.source.linebreaks import hide
-from nnspec.source.nodes import KeyPlaces, Node, ValuePlaces
-from nnspec.source.syntax import explain
 from nnspec.source.text import Source, decode, undecodable, unify_line_ends
 
 if TYPE_CHECKING:
@@ -21,9 +16,6 @@ if TYPE_CHECKING:
 
 _HARMLESS = frozenset({"duplicate-key", "multiple-documents"})
 """Faults that leave no value in doubt: what comes after can go on beside them."""
-
-_MAX_TAG_LINES = 1_000
-"""libyaml compares each of them with all those before."""
 
 
 def read_file(path: Path, *, name: str | None = None) -> tuple[Document | None, list[Diagnostic]]:
@@ -64,43 +56,17 @@ def read(text: str | bytes, *, name: str, folder: Path) -> tuple[Document | None
     strange = source.strange_character()
     if strange is not None:
         return None, [strange]
-    root, faults = _compose(source)
+    data = kept.recall(source.text)
+    if data is not None:
+        later = kept.LaterPlaces(source, "keys"), kept.LaterPlaces(source, "values")
+        return Document(data, name, folder, source.text, *later), []
+    from nnspec.source.nodes import KeyPlaces, ValuePlaces
+    from nnspec.source.parse import tree
+
+    root, faults = tree(source)
     if root is None or not all(fault.code in _HARMLESS for fault in faults):
         return None, sorted(faults)
+    if not faults:
+        kept.keep(source.text, root.value)
     places = KeyPlaces(root), ValuePlaces(root)
     return Document(root.value, name, folder, source.text, *places), sorted(faults)
-
-
-def _compose(source: Source) -> tuple[Node | None, list[Diagnostic]]:
-    if source.text.count("\n%TAG") > _MAX_TAG_LINES:
-        message = f"the spec has more than {_MAX_TAG_LINES:,} lines that begin with %TAG"
-        return None, [source.fault("spec-too-large", message, hint="take them out")]
-    text, stand_ins = hide(source.text)
-    composer = Composer(source, stand_ins)
-    documents = 0
-    try:
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    composer.faults.append(_second(source, event))
-                    break
-            composer.feed(event)
-    except (yaml.YAMLError, ValueError) as error:
-        # ValueError: a version of 5,000 digits in `%YAML`, to PyYAML's scanner in Python.
-        return None, [*composer.faults, explain(error, source)]
-    except TooLargeError:
-        return None, composer.faults
-    root = composer.root
-    if root is None or (root.text == "" and root.value is None):
-        hint = "begin with 'nnspec: 1'"
-        composer.faults.append(source.fault("empty-spec", "the spec is empty", hint=hint))
-        return None, composer.faults
-    return root, composer.faults
-
-
-def _second(source: Source, event: yaml.DocumentStartEvent) -> Diagnostic:
-    hint = "keep one spec in a file"
-    return source.fault(
-        "multiple-documents", "a second document begins here", place(event, source), hint
-    )

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+os.environ["NNSPEC_DISABLE_CACHE"] = "1"  # an input that was read before is read again
+
 HERE = Path(__file__).resolve().parent
 FOUND = HERE / "found"
 SLOWEST = 5.0
