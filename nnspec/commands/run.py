@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +20,11 @@ from nnspec.commands import (
 from nnspec.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from nnspec.data.batches import Batches
+    from nnspec.data.table import Block
     from nnspec.model import Model
 
 _BLOCK_BYTES = 8 << 20
@@ -216,13 +219,7 @@ class Job:
                     rows=batches.rows,
                     keep=self.keep,
                 ) as writer,
-                click.progressbar(
-                    batches,
-                    length=total,
-                    label=f"{self.model.spec.name} ← {batches.name}",
-                    file=sys.stderr,
-                    hidden=not sys.stderr.isatty() or (total or 2) < 2,
-                ) as blocks,
+                self._progress(batches, total) as blocks,
             ):
                 tally = local.run(
                     self.compute,
@@ -237,6 +234,15 @@ class Job:
                 )
         if tally.unclean:
             click.echo(f"nnspec: {batches.name}: {tally}", err=True)
+
+    def _progress(
+        self, batches: Batches, total: int | None
+    ) -> AbstractContextManager[Iterable[Block]]:
+        """Show a person how far it is; a single block needs no bar, which takes 2 ms to import."""
+        if not sys.stderr.isatty() or (total or 2) < 2:
+            return nullcontext(batches)
+        label = f"{self.model.spec.name} ← {batches.name}"
+        return click.progressbar(batches, length=total, label=label, file=sys.stderr)
 
 
 def _block_rows(model: Model) -> int:

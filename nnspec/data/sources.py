@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import stat
-from shutil import copyfileobj
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from nnspec.data import formats
@@ -71,6 +70,7 @@ def from_stream(stream: BinaryIO, name: str, *, owned: bool = False) -> Source:
     format_ = formats.by_suffix(suffix)
     if format_ is None or not format_.SEEKS:
         return Source(whole, name, suffix, None)
+    from shutil import copyfileobj
     from tempfile import TemporaryFile
 
     copy = cast("BinaryIO", TemporaryFile())  # noqa: SIM115, the table closes it
