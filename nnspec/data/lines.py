@@ -20,13 +20,17 @@ MOST = 300_000
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def lines(stream: BinaryIO, name: str, separator: str) -> Iterator[tuple[int, str]]:
+def lines(
+    stream: BinaryIO, name: str, separator: str, before: int = 0
+) -> Iterator[tuple[int, str]]:
     """Yield the number of each line that is not blank, and its text without the line break.
+
+    So many lines were before the first one here.
 
     Raises:
         DataError: a line is too long, has too many columns, or is not UTF-8.
     """
-    number = 0
+    number = before
     while raw := stream.readline(LONGEST + 1):
         number += 1
         if len(raw) > LONGEST:

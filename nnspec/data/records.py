@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from nnspec.data.lines import LONGEST
-from nnspec.data.number_text import fault, is_plain, parse
+from nnspec.data.lines import LONGEST, lines
+from nnspec.data.number_text import fault, parse
 from nnspec.data.rows import columns
 from nnspec.diagnostics.quote import escape, quote
 from nnspec.errors import DataError
@@ -19,27 +18,57 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.data.chunks import Chunk
+
 Record = tuple[int, str]
 """Where it starts and its text, which has several lines only inside quotes."""
 
-_BYTES = 4 << 20
+_BYTES = 1 << 20
 """Text that a block may hold, whatever the number of its rows."""
 
 _BREAKS = 10_000
 """Line breaks within one quoted cell; a quote that nobody closed takes in the whole file."""
 
 
-def join_quoted(lines: Iterable[Record], name: str) -> Iterator[Record]:
+class First(NamedTuple):
+    """The first record of some chunks.
+
+    Attributes:
+        chunk: where it stands.
+        rest: what comes behind it there.
+    """
+
+    record: Record
+    chunk: Chunk
+    rest: Chunk
+
+
+def first(chunks: Iterable[Chunk], separator: str, name: str) -> First | None:
+    """Find the first record, which is in the first chunk that is not blank."""
+    for chunk in chunks:
+        stream = BytesIO(chunk.raw)
+        all_lines = lines(stream, name, separator, chunk.before)
+        for record in join_quoted(all_lines, name):
+            return First(record, chunk, chunk.after(stream.tell()))
+    return None
+
+
+def read(chunk: Chunk, separator: str, name: str) -> Iterator[Record]:
+    """Yield the records of a chunk."""
+    return join_quoted(lines(BytesIO(chunk.raw), name, separator, chunk.before), name)
+
+
+def join_quoted(found: Iterable[Record], name: str) -> Iterator[Record]:
     """Join the lines of quoted cells that hold line breaks.
 
     Raises:
         DataError: a quote does not end.
     """
-    lines = iter(lines)
-    for start, first in lines:
-        parts, length, quotes = [first], len(first), first.count('"')
+    rest = iter(found)
+    for start, line in rest:
+        parts, length, quotes = [line], len(line), line.count('"')
         while quotes % 2:
-            following = next(lines, None)
+            following = next(rest, None)
             if following is None or length > LONGEST or len(parts) > _BREAKS:
                 raise DataError(f"{name}, line {start}: a quoted cell does not end")
             parts.append(following[1])
@@ -49,7 +78,7 @@ def join_quoted(lines: Iterable[Record], name: str) -> Iterator[Record]:
 
 
 def in_blocks(records: Iterable[Record], rows: int) -> Iterator[list[Record]]:
-    """Gather records to blocks of at most so many rows, or 4 MiB."""
+    """Gather records to blocks of at most so many rows, or 1 MiB."""
     block: list[Record] = []
     size = 0
     for record in records:
@@ -75,28 +104,6 @@ def cells(record: Record, separator: str, name: str) -> list[str]:
 
 
 def numbers(
-    block: list[Record], separator: str, width: int, wanted: Sequence[int]
-) -> NDArray[Any] | None:
-    """Read the wanted columns in bulk; None where the block needs a closer look.
-
-    That is for quotes, for any fault, and for what NumPy is kinder to than `number_text`.
-    """
-    texts = [text for _, text in block]
-    together = "".join(texts)
-    if '"' in together or not is_plain(together):
-        return None
-    if {text.count(separator) for text in texts} != {width - 1}:
-        return None
-    try:
-        values = np.loadtxt(
-            texts, delimiter=separator, comments=None, usecols=tuple(wanted), ndmin=2
-        )
-    except ValueError:
-        return None
-    return values if len(values) == len(block) and not np.isinf(values).any() else None
-
-
-def numbers_slowly(
     block: list[Record],
     rows: list[list[str]],
     wanted: Sequence[int],

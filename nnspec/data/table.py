@@ -27,6 +27,14 @@ class Block:
     kept: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     lines: Sequence[int] | None = None
 
+    def part(self, start: int, end: int) -> Block:
+        """Give the rows from `start` to `end`."""
+        return Block(
+            self.values[start:end],
+            {name: column[start:end] for name, column in self.kept.items()},
+            None if self.lines is None else self.lines[start:end],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:

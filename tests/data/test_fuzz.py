@@ -13,7 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nnspec.data import batches, formats, output, records
+from nnspec.data import batches, bulk, decimals, formats, output
+from nnspec.data.chunks import Chunk
 from nnspec.data.number_text import is_number, parse
 from nnspec.data.table import Selection
 from nnspec.errors import DataError
@@ -77,21 +78,27 @@ def test_any_change_of_a_valid_file(suffix, place, new, cut):
 
 @settings(max_examples=500, deadline=None)
 @given(
-    st.lists(st.text(st.sampled_from("0123.eE+-nanif_ \t\x0b\x1f\xa0#"), max_size=6), min_size=1)
+    st.lists(st.text(st.sampled_from("0123.eE+-nanif_() \t\x0b\x1f\xa0#"), max_size=6), min_size=1)
 )
 @example(["\x1f1"])
 @example(["1\x0c", "2"])
 @example(["1e400"])
 @example(["#1"])
+@example(["nan(1)"])
 def test_reading_in_bulk_takes_nothing_that_reading_cell_by_cell_refuses(cells):
-    block = [(k, f"0,{cell}") for k, cell in enumerate(cells)]
-    bulk = records.numbers(block, ",", 2, (1,))
-    if all(map(is_number, cells)):
-        expected = [[float(cell)] for cell in cells]
-        assert bulk is None or np.array_equal(bulk, expected, equal_nan=True)
-    else:
-        assert bulk is None
-        assert parse(cells) is None
+    raw = bulk.tidy(Chunk("\n".join(f"0,{cell}" for cell in cells).encode()))
+    for way in ("decimals", "pyarrow", "NumPy"):
+        with pytest.MonkeyPatch.context() as patch:
+            if way != "decimals":
+                patch.setattr(decimals, "read", lambda *_: None)
+            patch.setattr(bulk, "_MANY", 0 if way == "pyarrow" else 1 << 20)
+            values = bulk.numbers(raw, ",", 2, (1,)) if raw else None
+        if all(map(is_number, cells)):
+            expected = [[float(cell)] for cell in cells]
+            assert values is None or np.array_equal(values, expected, equal_nan=True)
+        else:
+            assert values is None
+            assert parse(cells) is None
 
 
 @settings(max_examples=100, deadline=None)

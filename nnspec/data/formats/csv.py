@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from nnspec.data import records
-from nnspec.data.lines import lines
+from nnspec.data import bulk, records
+from nnspec.data.chunks import chunks
 from nnspec.data.number_text import is_number, texts
 from nnspec.data.table import Block, Selection, Table
 from nnspec.errors import DataError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.data.chunks import Chunk
     from nnspec.data.formats import Layout, Source
 
 SUFFIXES = (".csv", ".tsv")
@@ -37,28 +38,45 @@ def open(  # noqa: A001, as gzip.open
 ) -> Table:
     """Open a text of separated values; a first row that is no row of numbers is the header."""
     name, separator = source.name, _SEPARATORS[source.suffix]
-    rest = records.join_quoted(lines(source.stream, name, separator), name)
-    first = next(rest, None)
+    found = chunks(source.stream, 2)
+    first = records.first(found, separator, name)
     if first is None:
         raise DataError(f"{name} is empty")
-    _check_separator(first[1], separator, name)
-    cells = records.cells(first, separator, name)
+    _check_separator(first.record[1], separator, name)
+    cells = records.cells(first.record, separator, name)
     header = tuple(cell.strip() for cell in cells) if _is_header(cells, features) else None
-    second = next(rest, None) if header else first
-    everything = chain([second] if second else [], rest)
-    sample = records.cells(second, separator, name) if second else []
+    second = records.first(chain([first.rest], found), separator, name) if header else first
+    sample = records.cells(second.record, separator, name) if second else []
     width = len(cells)
 
     def blocks(rows: int, selection: Selection) -> Iterator[Block]:
-        for block in records.in_blocks(everything, rows):
-            values = records.numbers(block, separator, width, selection.inputs)
-            if values is not None:
-                split = [text.split(separator) for _, text in block] if selection.kept else []
-            else:
-                split = records.split(block, separator, width, name)
-                values = records.numbers_slowly(block, split, selection.inputs, header, name)
-            kept = {header[i]: [row[i] for row in split] for i in selection.kept} if header else {}
-            yield Block(values, kept, [line for line, _ in block])
+        for chunk in chunks(source.stream, rows, second.chunk) if second else ():
+            for block in _blocks(chunk, rows, selection):
+                for row in range(0, len(block.values), rows):
+                    yield block.part(row, row + rows)
+
+    def _blocks(chunk: Chunk, rows: int, selection: Selection) -> Iterator[Block]:
+        raw = bulk.tidy(chunk)
+        values = bulk.numbers(raw, separator, width, selection.inputs) if raw else None
+        if raw is not None and values is not None:
+            split = (
+                [line.split(separator) for line in raw.decode().splitlines()]
+                if selection.kept and header
+                else []
+            )
+            yield Block(
+                values,
+                kept(split, selection),
+                range(chunk.before + 1, chunk.before + len(values) + 1),
+            )
+            return
+        for block in records.in_blocks(records.read(chunk, separator, name), rows):
+            split = records.split(block, separator, width, name)
+            values = records.numbers(block, split, selection.inputs, header, name)
+            yield Block(values, kept(split, selection), [line for line, _ in block])
+
+    def kept(split: list[list[str]], selection: Selection) -> dict[str, list[str]]:
+        return {header[i]: [row[i] for row in split] for i in selection.kept} if header else {}
 
     return Table(
         name=name,

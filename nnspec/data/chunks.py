@@ -1,0 +1,67 @@
+"""A text of any size in chunks of whole lines, which can be read each on its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nnspec.data.lines import LONGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+_BYTES = 4 << 20
+"""Text that a chunk may hold, whatever the number of its lines."""
+_PIECE = 256 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some lines of a text.
+
+    Attributes:
+        raw: their bytes; the last one may end without a line feed.
+        before: how many lines were before them.
+    """
+
+    raw: bytes
+    before: int = 0
+
+    def after(self, place: int) -> Chunk:
+        """Give what comes after so many bytes, which end a line."""
+        return Chunk(self.raw[place:], self.before + self.raw.count(b"\n", 0, place))
+
+
+def chunks(stream: BinaryIO, rows: int, chunk: Chunk | None = None) -> Iterator[Chunk]:
+    """Yield chunks of about so many lines, or 4 MiB, as soon as they are there.
+
+    A chunk never ends inside of quotes, unless what they hold is too long. `chunk` was read
+    before, and comes first.
+    """
+    before = 0
+    if chunk is not None:
+        before = chunk.before + chunk.raw.count(b"\n")
+        yield chunk
+    while raw := _next(stream, rows):
+        yield Chunk(raw, before)
+        before += raw.count(b"\n")
+
+
+def _next(stream: BinaryIO, rows: int) -> bytes:
+    read = getattr(stream, "read1", stream.read)
+    parts: list[bytes] = []
+    size = found = quotes = 0
+    while size < _BYTES and found < rows and (part := read(_PIECE)):
+        parts.append(part)
+        size += len(part)
+        found += part.count(b"\n")
+        quotes += part.count(b'"')
+    while parts and (quotes % 2 or not parts[-1].endswith(b"\n")) and size < _BYTES + 2 * LONGEST:
+        line = stream.readline(LONGEST + 1)
+        if not line:
+            break
+        parts.append(line)
+        size += len(line)
+        quotes += line.count(b'"')
+    return b"".join(parts)
