@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from nnspec.model import Model
-    from nnspec.spec.model import Number
+    from nnspec.spec.model import Number, Spec
+
+    Arrays = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -36,33 +39,35 @@ class Place:
     parameters: Mapping[str, NDArray[Any]]
 
 
-def places(model: Model) -> dict[str, Place]:
-    """Give each origin of a node its place: "input", and every layer by its name."""
-    spec, loaded = model.spec, model.loaded
-    statistics = {"mean": spec.input.mean, "std": spec.input.std}
-    found = {"input": Place("input", "input", None, {}, dict(_numbers(statistics, model)))}
+def places(spec: Spec, arrays: Arrays, extras: Arrays) -> dict[str, Place]:
+    """Give each origin of a node its place: "input", and every layer by its name.
+
+    `extras` are the arrays that clip, normalize and denormalize name.
+    """
+    parameters: dict[str, dict[str, NDArray[Any]]] = {}
+    for name, array in arrays.items():
+        owner, _, parameter = name.partition(".")  # no layer has a dot in its name
+        parameters.setdefault(owner, {})[parameter] = array
+    numbers = partial(_numbers, dtype=spec.dtype, extras=extras)
+    scaling = numbers({"mean": spec.input.mean, "std": spec.input.std})
+    found = {"input": Place("input", "input", None, {}, dict(scaling))}
     dense = 0
     for layer in spec.walk():
         dense += layer.type == "dense"
-        prefix = f"{layer.name}."
-        parameters = {
-            name.removeprefix(prefix): array
-            for name, array in loaded.arrays.items()
-            if name.startswith(prefix)
-        }
+        own = parameters.get(layer.name, {})
         if layer is spec.output.layer:
-            parameters |= _numbers({"mean": spec.output.mean, "std": spec.output.std}, model)
+            own |= numbers({"mean": spec.output.mean, "std": spec.output.std})
         assert layer.type is not None
         number = dense if layer.type == "dense" else None
-        found[layer.name] = Place(layer.name, layer.type, number, layer.settings, parameters)
+        found[layer.name] = Place(layer.name, layer.type, number, layer.settings, own)
     return found
 
 
 def _numbers(
-    given: Mapping[str, Number | None], model: Model
+    given: Mapping[str, Number | None], dtype: str, extras: Arrays
 ) -> Iterator[tuple[str, NDArray[Any]]]:
     for name, value in given.items():
         if isinstance(value, str):
-            yield name, model.loaded.extras[value]
+            yield name, extras[value]
         elif value is not None:
-            yield name, np.asarray(value, dtype=model.spec.dtype)
+            yield name, np.asarray(value, dtype=dtype)

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.graph.build import build
+from nnspec.show.equations import equations
 from nnspec.spec.parameters import expected, file_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
 
     from nnspec.graph.ir import Graph
     from nnspec.graph.note import Note
     from nnspec.model import Model
     from nnspec.plugin.choose import Choice
     from nnspec.plugin.registry import Registry
+    from nnspec.show.equations import Equation
     from nnspec.spec.model import LayerSpec, Spec
 
 
@@ -79,6 +83,7 @@ class Summary:
     """All that `nnspec show` tells.
 
     Attributes:
+        equations: the network on paper; where there are no weights, their shapes alone are true.
         weights, graph, optimized, engine: None where the spec names no weights and none were
             given; the shapes and costs need none.
         graph, optimized: as the spec has it, and as it runs after the passes.
@@ -88,6 +93,7 @@ class Summary:
 
     spec: Spec
     rows: tuple[Row, ...]
+    equations: tuple[Equation, ...]
     weights: Weights | None = None
     graph: Graph | None = None
     optimized: Graph | None = None
@@ -98,27 +104,34 @@ class Summary:
 def summarize(spec: Spec, registry: Registry, model: Model | None) -> Summary:
     """Gather what there is to tell of a spec without faults, and of its weights if it has some."""
     if model is None:
-        return Summary(spec, tuple(_rows(spec, registry, _placeholder_graph(spec, registry))))
+        arrays, extras = _placeholders(spec, registry)
+        graph = build(spec, arrays, extras, registry)
+        rows = tuple(_rows(spec, registry, graph))
+        return Summary(spec, rows, equations(graph, spec, arrays, extras))
+    graph, loaded = model.original_graph, model.loaded
     return Summary(
         spec,
-        tuple(_rows(spec, registry, model.original_graph)),
+        tuple(_rows(spec, registry, graph)),
+        equations(graph, spec, loaded.arrays, loaded.extras),
         _weights(model),
-        model.original_graph,
+        graph,
         model.graph,
         model.notes,
         model.choice,
     )
 
 
-def _placeholder_graph(spec: Spec, registry: Registry) -> Graph:
-    """Build the graph with ones for weights: views of a single number, which take no memory."""
+def _placeholders(
+    spec: Spec, registry: Registry
+) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
+    """Give ones for the weights and for what stands beside them: views that take no memory."""
     one = np.ones((), dtype=spec.dtype)
     arrays = {
         array.name: np.broadcast_to(one, array.parameter.shape)
         for array in expected(spec, registry)
     }
     extras = {name: np.broadcast_to(one, (size,)) for name, size in file_arrays(spec).items()}
-    return build(spec, arrays, extras, registry)
+    return arrays, extras
 
 
 def _rows(spec: Spec, registry: Registry, graph: Graph) -> Iterator[Row]:

@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.show.decision import decide
-from nnspec.show.notation import write
-from nnspec.show.places import places
+from nnspec.show.equations import equations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from nnspec.graph.ir import Graph, Value
     from nnspec.model import Model
     from nnspec.show.decision import Decision
-    from nnspec.show.places import Place
-
-_PREPARED = {"clip": "X_clipped", "scale": "X_normalized"}
-_DENSE = {"affine": "A", "activate": "Z"}
 
 
 @dataclass(frozen=True)
@@ -80,21 +74,18 @@ def trace(model: Model, x: NDArray[Any], *, source: str, row: int) -> Trace:
     Raises:
         PluginError: an activation broke its promise.
     """
-    graph, spec = model.original_graph, model.spec
-    origins = places(model)
-    names = _symbols(graph, origins)
+    graph, spec, loaded = model.original_graph, model.spec, model.loaded
     values = {graph.input: x}
     steps = [Step("X", "input", "input", "input", "", "", x, {})]
-    for node in graph.nodes:
+    for equation in equations(graph, spec, loaded.arrays, loaded.extras):
+        node, place, on_paper = equation.node, equation.place, equation.written
         out = np.empty((1, node.output.size), dtype=graph.dtype)
         with np.errstate(all="ignore"):
             node.op.kernel([values[value] for value in node.inputs], out, **node.settings)
         values[node.output] = out
-        place = origins[node.origin]
-        on_paper = write(node, place, [names[value] for value in node.inputs])
         steps.append(
             Step(
-                names[node.output],
+                equation.symbol,
                 place.name,
                 place.type,
                 node.op.name,
@@ -106,9 +97,9 @@ def trace(model: Model, x: NDArray[Any], *, source: str, row: int) -> Trace:
             )
         )
     y = values[graph.output]
-    if names[graph.output] != "y":
-        formula, shape = names[graph.output], f"(1, {graph.output.size})"
-        steps.append(Step("y", "output", "dense", "output", formula, shape, y, {}))
+    if steps[-1].name != "y":
+        shape = f"(1, {graph.output.size})"
+        steps.append(Step("y", "output", "dense", "output", steps[-1].name, shape, y, {}))
     assert spec.task is not None
     return Trace(
         spec.name,
@@ -120,22 +111,3 @@ def trace(model: Model, x: NDArray[Any], *, source: str, row: int) -> Trace:
         tuple(steps),
         decide(y[0], spec),
     )
-
-
-def _symbols(graph: Graph, origins: Mapping[str, Place]) -> dict[Value, str]:
-    """Give every value its symbol; the output is y, unless it is a plain A = X W + b."""
-    symbols = {graph.input: "X"}
-    others = 0
-    for node in graph.nodes:
-        place = origins[node.origin]
-        if node.output == graph.output and node.op.name != "affine":
-            symbol = "y"
-        elif place.type == "input" and node.op.name in _PREPARED:
-            symbol = _PREPARED[node.op.name]
-        elif place.dense is not None and node.op.name in _DENSE:
-            symbol = f"{_DENSE[node.op.name]}{place.dense}"
-        else:
-            others += 1
-            symbol = f"H{others}"
-        symbols[node.output] = symbol
-    return symbols

@@ -6,7 +6,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from nnspec.diagnostics.quote import escape
-from nnspec.show.numbers import number
+from nnspec.show.scaling import after, before, in_short
+from nnspec.show.short import short
 from nnspec.show.table import WIDTH, listed, table
 
 if TYPE_CHECKING:
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
     from nnspec.graph.ir import Graph
     from nnspec.plugin.choose import Choice
+    from nnspec.show.scaling import Scaling
     from nnspec.show.summary import Row, Summary, Weights
-    from nnspec.spec.model import Number, Spec
+    from nnspec.spec.model import Spec
 
 _LONGEST_NAME = 24
 _LONGEST_ACTIVATION = 30
-_MOST_NUMBERS = 6
 _COMMENT = "#\N{NO-BREAK SPACE}"
 
 
@@ -52,9 +53,9 @@ def _layers(rows: tuple[Row, ...]) -> list[str]:
     head = ("layer", "type", "activation", "one row", "batch", "parameters", "FLOPs", "bytes")
     cells: list[tuple[str, ...]] = [
         (
-            _short(f"{'  ' * row.depth}{row.name}", _LONGEST_NAME),
+            short(f"{'  ' * row.depth}{row.name}", _LONGEST_NAME),
             "" if row.type == "input" else escape(row.type),
-            _short(row.activation, _LONGEST_ACTIVATION),
+            short(row.activation, _LONGEST_ACTIVATION),
             f"({row.size},)",
             f"(n, {row.size})",
             f"{row.parameters:,}",
@@ -74,18 +75,16 @@ def _layers(rows: tuple[Row, ...]) -> list[str]:
 def _ends(spec: Spec) -> Iterator[str]:
     given, output = spec.input, spec.output
     yield from _named("input", "feature", given.size, given.features)
-    if given.clip_min is not None or given.clip_max is not None:
-        low, high = _number(given.clip_min, "none"), _number(given.clip_max, "none")
-        yield from _wrapped(f"clip min(max(x, low), high); low {low}; high {high}", " " * 9)
-    if given.mean is not None or given.std is not None:
-        mean, std = _number(given.mean, "0"), _number(given.std, "1")
-        yield from _wrapped(f"normalize (x - mean) / std; mean {mean}; std {std}", " " * 9)
+    yield from _scalings(before(given))
     yield from _named("output", "output", output.layer.size_out, output.labels)
     if output.threshold is not None:
-        yield from _wrapped(f"threshold {_number(output.threshold, '')}", " " * 9)
-    if output.mean is not None or output.std is not None:
-        mean, std = _number(output.mean, "0"), _number(output.std, "1")
-        yield from _wrapped(f"denormalize y * std + mean; mean {mean}; std {std}", " " * 9)
+        yield from _wrapped(f"threshold {in_short(output.threshold)}", " " * 9)
+    yield from _scalings(after(output))
+
+
+def _scalings(scalings: Iterator[Scaling]) -> Iterator[str]:
+    for scaling in scalings:
+        yield from _wrapped(escape(str(scaling)), " " * 9)
 
 
 def _named(title: str, noun: str, size: int | None, names: tuple[str, ...] | None) -> Iterator[str]:
@@ -93,18 +92,7 @@ def _named(title: str, noun: str, size: int | None, names: tuple[str, ...] | Non
     if names is None:
         yield start
     else:
-        yield from listed(f"{start}: ", [_short(name, 40) for name in names])
-
-
-def _number(value: Number | None, absent: str) -> str:
-    if value is None:
-        return absent
-    if isinstance(value, str):
-        return f"from the array {escape(value)} of the weights"
-    if not isinstance(value, tuple):
-        return number(float(value))
-    shown = ", ".join(number(float(one)) for one in value[:_MOST_NUMBERS])
-    return shown if len(value) <= _MOST_NUMBERS else f"{shown}, … ({len(value)} numbers)"
+        yield from listed(f"{start}: ", [short(name, 40) for name in names])
 
 
 def _weights(weights: Weights) -> Iterator[str]:
@@ -116,9 +104,9 @@ def _weights(weights: Weights) -> Iterator[str]:
     renamed = any(one.stored != one.name or one.transposed for one in weights.arrays)
     rows = [
         (
-            _short(one.name, 40),
+            short(one.name, 40),
             str(one.shape),
-            _short(f"{one.stored}{', transposed' if one.transposed else ''}", 50),
+            short(f"{one.stored}{', transposed' if one.transposed else ''}", 50),
         )
         for one in weights.arrays
     ]
@@ -148,8 +136,3 @@ def _wrapped(text: str, indent: str) -> list[str]:
         subsequent_indent=f"{indent}    ",
         break_on_hyphens=False,
     )
-
-
-def _short(text: str, most: int) -> str:
-    text = escape(text)
-    return text if len(text) <= most else f"{text[: most - 1]}…"

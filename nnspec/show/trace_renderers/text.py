@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.quote import escape
 from nnspec.show.numbers import matrix, number, vector
+from nnspec.show.short import short
 from nnspec.show.table import WIDTH
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ _MOST_OUTCOMES = 20
 
 def render(trace: Trace) -> str:
     """Write the forward pass out in lines of at most 100 columns."""
-    blocks = [f"{escape(trace.name)}: row {trace.row} of {_short(trace.source)}, in {trace.dtype}"]
+    blocks = [
+        f"{escape(trace.name)}: row {trace.row} of {short(trace.source, 60)}, in {trace.dtype}"
+    ]
     for (layer, kind), steps in groupby(trace.steps, key=lambda step: (step.layer, step.type)):
         title = escape(layer) if kind == layer else f"{escape(layer)} ({escape(kind)})"
         blocks.append("\n".join([title, *(line for step in steps for line in _step(step))]))
@@ -68,7 +71,7 @@ def _shape(values: NDArray[Any]) -> str:
 
 def _decision(decision: Decision, task: str) -> Iterator[str]:
     outcomes = decision.outcomes[:_MOST_OUTCOMES]
-    labels = [_short(one.label, 40) for one in outcomes]
+    labels = [short(one.label, 40) for one in outcomes]
     wide = max(map(len, labels), default=0)
     values = [number(one.value) for one in outcomes]
     figures = max(map(len, values), default=0)
@@ -82,7 +85,7 @@ def _decision(decision: Decision, task: str) -> Iterator[str]:
     if len(decision.outcomes) > len(outcomes):
         yield f"{_INDENT}and {len(decision.outcomes) - len(outcomes):,} more"
     if decision.answer is not None:
-        yield f"{_INDENT}→ {_short(decision.answer, 60)}: {decision.rule}"
+        yield f"{_INDENT}→ {short(decision.answer, 60)}: {decision.rule}"
     elif task != "regression":
         yield f"{_INDENT}→ nothing can be decided: an output is NaN"
 
@@ -99,8 +102,3 @@ def _bar(value: Any) -> str:
     """Draw a share of 1 to an eighth of a column."""
     eighths = math.floor(float(value) * _BAR * 8 + 0.5)
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].rstrip()
-
-
-def _short(text: str, most: int = 60) -> str:
-    text = escape(text)
-    return text if len(text) <= most else f"{text[: most - 1]}…"
