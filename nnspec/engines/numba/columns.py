@@ -43,7 +43,8 @@ class Column(IntEnum):
     P = auto()
     Q = auto()
     R = auto()
-    """Addresses of constants: 0 where there is none. P is the function of an activation."""
+    """Addresses of constants: 0 where there is none. P is the function of an activation; R is that
+    which follows a product, and its own line has a 1 for Q."""
     PANELS = auto()
     """How many panels a product has; 1 for what is no product."""
     NARROW = auto()

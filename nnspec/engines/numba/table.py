@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -61,6 +62,7 @@ class Table:
         self.scratch = int(starts[-1])
         self._inputs = plan.inputs
         lines = [line for step in plan.steps for line in self._lines(step)]
+        _join(lines)
         last = plan.steps[-1].output
         lines.append(self._line(Code.OUT, last, last))
         head = {
@@ -201,3 +203,11 @@ class Table:
         if step.inputs[0] == step.output:
             return []
         return [self._line(Code.COPY, step.inputs[0], step.output)]
+
+
+def _join(lines: list[Line]) -> None:
+    """Tell each product which function its results go through next, and that function so."""
+    for product, function in pairwise(lines):
+        after = function[Column.CODE] == Code.EACH and function[Column.C] == product[Column.C]
+        if product[Column.CODE] == Code.AFFINE and after:
+            product[Column.R], function[Column.Q] = function[Column.P], 1

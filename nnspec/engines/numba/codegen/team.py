@@ -14,18 +14,27 @@ from nnspec.engines.numba.codegen.jit import jitted
 from nnspec.engines.numba.codegen.lines import (
     AFFINE,
     CODE,
+    EACH,
     LDC,
     LINES,
     PANELS,
     STEP,
     THREADS,
     WIDTH,
+    C,
+    Q,
+    R,
     work,
 )
-from nnspec.engines.numba.codegen.memory import integer
+from nnspec.engines.numba.codegen.memory import apply, integer
+from nnspec.engines.numba.codegen.micro import VECTORS
+from nnspec.engines.numba.machine import machine
 
 _TALL = 32
 """Rows of a part of a product: so many make up for reading a panel."""
+_JOINED = 8
+"""Up to so many rows, a part of a product takes its numbers through the function that follows:
+waiting for each other once less saves more than short runs of numbers cost."""
 _MUCH = 2048
 """Numbers of a part of any other line."""
 _PATIENCE = 2000
@@ -38,6 +47,7 @@ ENDED = 64
 def team(itemsize: int) -> Any:
     """Give `team(x, rows, y, outputs, table, scratch, counter)`."""
     work_ = work(itemsize)
+    numbers = VECTORS * machine().lanes(itemsize)  # of a row in a panel
 
     @jitted
     def tall(line: int, rows: int) -> int:
@@ -63,6 +73,8 @@ def team(itemsize: int) -> Any:
             panels, height, width = integer(line, PANELS), tall(line, rows), wide(line, table)
             down = -(-rows // height)
             parts = down * -(-panels // width)
+            if rows <= _JOINED and integer(line, CODE) == EACH and integer(line, Q):
+                parts = 0  # the parts of the product have done it
             looked = 0
             while part < start + parts:
                 while read(counter + ENDED) < start:
@@ -85,6 +97,11 @@ def team(itemsize: int) -> Any:
                     panel,
                     min(width, panels - panel),
                 )
+                if rows <= _JOINED and integer(line, CODE) == AFFINE and integer(line, R):
+                    ld = integer(line, LDC)
+                    done = min(min(panel + width, panels) * numbers, ld) - panel * numbers
+                    c = scratch + integer(line, C) + panel * numbers * itemsize
+                    apply(integer(line, R), c, rows, done, ld)
                 take(counter + ENDED)
                 part = take(counter)
             start += parts
