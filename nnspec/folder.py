@@ -31,3 +31,18 @@ def modules(package: str) -> tuple[ModuleType, ...]:
         'nnspec.weights.formats.safetensors'
     """
     return tuple(importlib.import_module(f"{package}.{name}") for name in names(package))
+
+
+def by_suffix(package: str, suffix: str) -> ModuleType | None:
+    """Find the module that has a file's suffix among its SUFFIXES.
+
+    One of that name is tried first, so that mostly no other is imported.
+
+    Examples:
+        >>> by_suffix("nnspec.weights.formats", ".npz").__name__
+        'nnspec.weights.formats.npz'
+    """
+    wanted = suffix.lower()
+    first = sorted(names(package), key=lambda name: name != wanted.removeprefix("."))
+    found = (importlib.import_module(f"{package}.{name}") for name in first)
+    return next((module for module in found if wanted in module.SUFFIXES), None)

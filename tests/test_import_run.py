@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+import numpy as np
 import pytest
 
 PROGRAM = """
@@ -22,7 +23,18 @@ PACKAGES = {"nnspec", "click", "numpy", "pluggy"}
 
 SLOW = {
     *("jsonschema", "referencing", "rpds", "attr", "attrs", "jsonschema_specifications"),
-    *("importlib.metadata", "importlib.resources", "email", "zipfile", "tempfile", "random"),
+    *(
+        "shutil",
+        "bz2",
+        "csv",
+        "termios",
+        "importlib.metadata",
+        "importlib.resources",
+        "email",
+        "zipfile",
+        "tempfile",
+        "random",
+    ),
     *("asyncio", "concurrent.futures", "multiprocessing", "logging", "socket", "ssl"),
     *(
         "hashlib",
@@ -59,6 +71,7 @@ DIAGNOSTICS = {
 @pytest.fixture
 def imported(nnspec_command, textbook, tmp_path):
     """Run the textbook's network with an empty cache, or one that knows it; give what is imported."""
+    np.save(tmp_path / "x.npy", [[1.0, 0.5]])
 
     def run(*arguments, environment=None):
         environment = {
@@ -69,7 +82,9 @@ def imported(nnspec_command, textbook, tmp_path):
         done = nnspec_command(
             "run",
             textbook,
-            "[1.0, 0.5]",
+            tmp_path / "x.npy",
+            "--output",  # for -o click asks difflib what else may have been meant
+            tmp_path / "y.npy",
             *arguments,
             environment=environment,
             python=("-c", PROGRAM),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shutil import copyfileobj
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
@@ -53,6 +52,7 @@ def table(
 
 
 def _copied(stream: BinaryIO) -> BinaryIO:
+    from shutil import copyfileobj
     from tempfile import TemporaryFile
 
     copy = TemporaryFile()  # noqa: SIM115, it lives as long as the table

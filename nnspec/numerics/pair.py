@@ -10,12 +10,14 @@ Numerische Mathematik 18 (1971); D. E. Knuth, The Art of Computer Programming, v
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Number: TypeAlias = NDArray[Any] | float
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Number: TypeAlias = "NDArray[Any] | float"
 Pair: TypeAlias = tuple[Any, Any]
 _LARGEST = float(np.finfo(np.float64).max)
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from nnspec.weights.formats import Format
 
 
+_FORMATS = "nnspec.weights.formats"
+
+
 def formats() -> dict[str, Format]:
     """Map each suffix that is known to its format.
 
@@ -22,7 +25,7 @@ def formats() -> dict[str, Format]:
         >>> sorted(formats())
         ['.h5', '.hdf5', '.npz', '.safetensors']
     """
-    modules = folder.modules("nnspec.weights.formats")
+    modules = folder.modules(_FORMATS)
     known = [cast("Format", module) for module in modules]
     return {suffix: module for module in known for suffix in module.SUFFIXES}
 
@@ -34,11 +37,11 @@ def read(path: Path) -> Archive:
         WeightsError: no format has that suffix, or the file is not sound.
         MissingExtraError: the format needs an optional package.
     """
-    known = formats()
-    if path.suffix.lower() not in known:
-        *others, last = sorted(known)
+    format_ = cast("Format | None", folder.by_suffix(_FORMATS, path.suffix))
+    if format_ is None:
+        *others, last = sorted(formats())
         raise WeightsError(
             f"{escape(str(path))}: weights are read from {', '.join(others)} and {last} files, "
             f"not from {quote(path.suffix) if path.suffix else 'one without a suffix'}"
         )
-    return known[path.suffix.lower()].read(path)
+    return format_.read(path)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
-from nnspec.folder import modules
+from nnspec import folder
 from nnspec.records import dataclass
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def by_suffix(suffix: str) -> Format | None:
         >>> by_suffix(".TSV").SUFFIXES
         ('.csv', '.tsv')
     """
-    return next((f for f in _formats() if suffix.lower() in f.SUFFIXES), None)
+    return cast("Format | None", folder.by_suffix(__name__, suffix))
 
 
 def suffix_of(name: str) -> str:
@@ -120,9 +120,7 @@ def suffix_of(name: str) -> str:
 
 def known() -> str:
     """List the suffixes that there are, for a message."""
-    suffixes = [suffix for format_ in _formats() for suffix in format_.SUFFIXES]
+    suffixes: list[str] = [
+        suffix for module in folder.modules(__name__) for suffix in module.SUFFIXES
+    ]
     return ", ".join(suffixes[:-1]) + " and " + suffixes[-1]
-
-
-def _formats() -> tuple[Format, ...]:
-    return cast("tuple[Format, ...]", modules(__name__))

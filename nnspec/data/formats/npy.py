@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from os import SEEK_END
-from shutil import copyfileobj
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
@@ -51,6 +50,7 @@ def create(stream: BinaryIO, layout: Layout) -> Iterator[NpyWriter]:
             stream.write(_header(layout, writer.rows))
             stream.seek(0, SEEK_END)
         return
+    from shutil import copyfileobj
     from tempfile import TemporaryFile
 
     with TemporaryFile() as waiting:
