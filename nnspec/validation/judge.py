@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
@@ -24,6 +25,7 @@ SHARE = 1_000
 """Specs that keep a process busy for longer than it takes to start."""
 _CHUNK = 25
 _SAFE_PATH = "PYTHONSAFEPATH"
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def judge(
@@ -81,7 +83,9 @@ def _in_processes(
         # A fork could copy a lock that a thread of a plugin holds.
         pool = ProcessPoolExecutor(processes, get_context("spawn"), _leave_interrupts_to_parent)
         try:
-            yield from pool.map(one, files, chunksize=_CHUNK)
+            with _undisturbed():
+                results = pool.map(one, files, chunksize=_CHUNK)
+            yield from results
         except BrokenExecutor as error:
             message = "a process was ended from outside, for want of memory perhaps"
             raise NnspecError(message) from error
@@ -110,6 +114,30 @@ def _safe_path() -> Iterator[None]:
             os.environ[_SAFE_PATH] = before
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put signals off while processes start; these inherit that, until they are ready.
+
+    A process that is cut off half started tells its own traceback.
+    """
+    if threading.current_thread() is not threading.main_thread() or os.name == "nt":
+        yield
+        return
+    came: list[int] = []
+    before = {number: signal.signal(number, lambda n, _: came.append(n)) for number in _ENDING}
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for arrived in came:
+            signal.raise_signal(arrived)
+
+
 def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if os.name != "nt":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
