@@ -1,0 +1,81 @@
+"""For Markdown: a flowchart in Mermaid's language, which GitHub and GitLab draw in a code block."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nnspec.show.picture.draw import draw
+from nnspec.show.picture.parts import Block
+from nnspec.show.short import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nnspec.show.picture.parts import Box, Part, Wire
+    from nnspec.show.summary import Summary
+
+_LONGEST = 60
+_SHAPES = {"data": '(["{}"])', "learned": '["{}"]', "fixed": '("{}")', "join": '(("{}"))'}
+# Dark letters on light colours can be read on a white page and on a black one.
+_CLASSES = {
+    "data": "fill:#e7e5e4,stroke:#78716c,color:#1c1917",
+    "learned": "fill:#dbeafe,stroke:#2563eb,color:#172554",
+    "fixed": "fill:#dcfce7,stroke:#16a34a,color:#052e16",
+    "join": "fill:#fef3c7,stroke:#d97706,color:#451a03",
+}
+# Between letters _, = and - have no meaning to Mermaid, nor to the Markdown in its labels; nor has
+# a point between digits, while "1. " and "1) " at a start make a list.
+_SPECIAL = re.compile(
+    r"(?<![^\W_])[_=-]|[_=-](?![^\W_])|(?<!\d)\.|\.(?!\d)|(?<=\d)\)|[^\w ,.=()→…×-]"
+)
+
+
+def render(summary: Summary) -> str:
+    """Draw from top to bottom: boxes with parameters and activations, wires with shapes."""
+    picture = draw(summary)
+    return "\n".join(
+        [
+            "flowchart TD",
+            f"    accTitle: {label(picture.title)}",
+            *([f"    accDescr: {label(picture.description)}"] if picture.description else []),
+            *_parts(picture.parts, "    "),
+            *map(_wire, picture.wires),
+            *(f"    classDef {role} {style}" for role, style in _CLASSES.items()),
+        ]
+    )
+
+
+def label(text: str) -> str:
+    r"""Write a text so that Mermaid shows it and nothing else, in at most 60 characters.
+
+    What could end a label, start a directive, a comment, Markdown or HTML is an entity code, as
+    https://mermaid.js.org/syntax/flowchart.html has it: `#34;` is a quotation mark.
+
+    Examples:
+        >>> print(label('leaky_relu, slope=0.1'), label('"]; click n1'), label("%%{init}%%"))
+        leaky_relu, slope=0.1 #34;#93;#59; click n1 #37;#37;#123;init#125;#37;#37;
+    """
+    return _SPECIAL.sub(lambda found: f"#{ord(found[0])};", short(text, _LONGEST))
+
+
+def _parts(parts: tuple[Part, ...], indent: str) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Block):
+            yield f'{indent}subgraph {part.key} ["{label(part.title)}"]'
+            yield from _parts(part.parts, f"{indent}    ")
+            if part.join is not None:
+                yield f"{indent}    {_box(part.join)}"
+            yield f"{indent}end"
+        else:
+            yield f"{indent}{_box(part)}"
+
+
+def _box(box: Box) -> str:
+    text = "<br>".join(label(line) for line in (box.title, *box.details))
+    return f"{box.key}{_SHAPES[box.role].format(text)}:::{box.role}"
+
+
+def _wire(wire: Wire) -> str:
+    arrow = "-.->" if wire.skips else "-->"
+    return f'    {wire.source} {arrow}|"(n, {wire.size})"| {wire.target}'
