@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import lru_cache
-from inspect import isroutine
-from types import ModuleType
+from types import FunctionType, MethodType, ModuleType
 from typing import TYPE_CHECKING, Any, get_args
 
 import pluggy
@@ -137,7 +136,7 @@ class _Marked:
         self.__dict__.update(
             (name, one)
             for name, one in vars(module).items()
-            if isroutine(one) and hasattr(one, "nnspec_impl")
+            if isinstance(one, (FunctionType, MethodType)) and hasattr(one, "nnspec_impl")
         )
 
     def __dir__(self) -> list[str]:
