@@ -33,22 +33,24 @@ class Chunk:
         return Chunk(self.raw[place:], self.before + self.raw.count(b"\n", 0, place))
 
 
-def chunks(stream: BinaryIO, rows: int, chunk: Chunk | None = None) -> Iterator[Chunk]:
+def chunks(
+    stream: BinaryIO, rows: int, chunk: Chunk | None = None, *, quoted: bool
+) -> Iterator[Chunk]:
     """Yield chunks of about so many lines, or 4 MiB, as soon as they are there.
 
-    A chunk never ends inside of quotes, unless what they hold is too long. `chunk` was read
-    before, and comes first.
+    `chunk` was read before, and comes first. Where line breaks may be `quoted`, a chunk never
+    ends inside of quotes, unless what they hold is too long.
     """
     before = 0
     if chunk is not None:
         before = chunk.before + chunk.raw.count(b"\n")
         yield chunk
-    while raw := _next(stream, rows):
+    while raw := _next(stream, rows, quoted):
         yield Chunk(raw, before)
         before += raw.count(b"\n")
 
 
-def _next(stream: BinaryIO, rows: int) -> bytes:
+def _next(stream: BinaryIO, rows: int, quoted: bool) -> bytes:
     read = getattr(stream, "read1", stream.read)
     parts: list[bytes] = []
     size = found = quotes = 0
@@ -56,12 +58,12 @@ def _next(stream: BinaryIO, rows: int) -> bytes:
         parts.append(part)
         size += len(part)
         found += part.count(b"\n")
-        quotes += part.count(b'"')
+        quotes += quoted and part.count(b'"')
     while parts and (quotes % 2 or not parts[-1].endswith(b"\n")) and size < _BYTES + 2 * LONGEST:
         line = stream.readline(LONGEST + 1)
         if not line:
             break
         parts.append(line)
         size += len(line)
-        quotes += line.count(b'"')
+        quotes += quoted and line.count(b'"')
     return b"".join(parts)

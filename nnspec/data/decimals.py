@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.data.number_text import parse
+from nnspec.data.strict_json import numbers as json_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,12 +34,13 @@ _WHOLE_POWERS = np.array([10**k for k in range(19)] + [0] * (_MOST - 18), np.uin
 
 
 def read(
-    raw: bytes, separator: bytes, width: int, wanted: Sequence[int]
+    raw: bytes, separator: bytes, width: int, wanted: Sequence[int], *, json: bool = False
 ) -> NDArray[np.float64] | None:
     r"""Read the wanted columns of a text without quotes; None where it needs a closer look.
 
     That is for a cell that is no number, a line of another width, and many cells that are no
-    plain decimals. Every line ends with a line feed.
+    plain decimals. Every line ends with a line feed. In `json` a number has digits on both sides of
+    its point and no needless zero in front.
 
     Examples:
         >>> read(b"1,x,-2.5\n.25,y,1e3\n", b",", 3, [0, 2])
@@ -48,7 +50,7 @@ def read(
     """
     parts = []
     for piece in _pieces(raw):
-        part = _piece(piece, separator, width, wanted)
+        part = _piece(piece, separator, width, wanted, json)
         if part is None:
             return None
         parts.append(part)
@@ -64,7 +66,7 @@ def _pieces(raw: bytes) -> Iterator[bytes]:
 
 
 def _piece(
-    raw: bytes, separator: bytes, width: int, wanted: Sequence[int]
+    raw: bytes, separator: bytes, width: int, wanted: Sequence[int], json: bool
 ) -> NDArray[np.float64] | None:
     text = np.frombuffer(_ROOM + raw, np.uint8)
     marks = np.flatnonzero(text - np.uint8(ord("0")) > 9)  # all but digits
@@ -95,7 +97,12 @@ def _piece(
         & (whole <= 8)
         & (fraction <= _MOST)
     )
+    if json:
+        plain &= (whole == 1) | (text[starts + negative] != ord("0"))
+        plain &= (whole > 0) & (pointed == (fraction > 0))
     values, exact = _quotients(text, points, whole, ends, fraction)
+    if json:
+        plain &= pointed | (values > 0)  # -0 is a whole number, which has no sign
     np.negative(values, out=values, where=negative)
     others = np.flatnonzero(~(plain & exact))
     if len(others):
@@ -103,7 +110,7 @@ def _piece(
             return None
         places = zip(starts[others].tolist(), ends[others].tolist(), strict=True)
         cells = [raw[i - len(_ROOM) : j - len(_ROOM)].decode("ascii") for i, j in places]
-        read_singly = parse(cells)
+        read_singly = (json_numbers if json else parse)(cells)
         if read_singly is None:
             return None
         values[others] = read_singly

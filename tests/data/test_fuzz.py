@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,3 +123,38 @@ def test_any_standard_input(data):
 def test_any_rows_on_the_command_line(text):
     with one_sentence(), batches.open(text, size=2, dtype="float32") as rows:
         list(rows)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.text(st.sampled_from("012.eE+- "), min_size=1, max_size=5), min_size=2, max_size=2
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+@example([["1", "-0"], ["-0.0", "0"]])
+@example([["01", "1"]])
+@example([["1.", ".5"]])
+@example([["1],[2", "3"]])
+@example([["1e400", "1"]])
+@example([["1", "1"], ["1] [2", "2"]])
+def test_json_in_bulk_is_json_line_by_line(cells):
+    lines = [f"[{', '.join(row)}]" for row in cells]
+    source = formats.Source(io.BytesIO("\n".join(lines).encode()), "x", ".jsonl", None)
+    try:
+        expected = [[float(cell) for cell in json.loads(line)] for line in lines]
+    except ValueError:
+        expected = None
+    if expected and (np.isinf(expected).any() or any(len(row) != 2 for row in expected)):
+        expected = None
+    try:
+        table = formats.by_suffix(".jsonl").open(source, size=2, features=None)
+        found = [
+            row.tolist() for block in table.blocks(9, Selection((0, 1))) for row in block.values
+        ]
+    except DataError:
+        found = None
+    assert str(found) == str(expected)

@@ -38,7 +38,7 @@ def open(  # noqa: A001, as gzip.open
 ) -> Table:
     """Open a text of separated values; a first row that is no row of numbers is the header."""
     name, separator = source.name, _SEPARATORS[source.suffix]
-    found = chunks(source.stream, 2)
+    found = chunks(source.stream, 2, quoted=True)
     first = records.first(found, separator, name)
     if first is None:
         raise DataError(f"{name} is empty")
@@ -50,7 +50,7 @@ def open(  # noqa: A001, as gzip.open
     width = len(cells)
 
     def blocks(rows: int, selection: Selection) -> Iterator[Block]:
-        for chunk in chunks(source.stream, rows, second.chunk) if second else ():
+        for chunk in chunks(source.stream, rows, second.chunk, quoted=True) if second else ():
             for block in _blocks(chunk, rows, selection):
                 for row in range(0, len(block.values), rows):
                     yield block.part(row, row + rows)

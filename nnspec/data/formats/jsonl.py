@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from nnspec.data import strict_json
+from nnspec.data import bulk, json_bulk, strict_json
+from nnspec.data.chunks import chunks
 from nnspec.data.lines import lines
 from nnspec.data.number_text import texts
 from nnspec.data.records import in_blocks
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.data.chunks import Chunk
     from nnspec.data.formats import Layout, Source
+    from nnspec.data.records import Record
 
 SUFFIXES = (".jsonl",)
 SEEKS = False
@@ -37,34 +41,40 @@ def open(  # noqa: A001, as gzip.open
 ) -> Table:
     """Open JSON Lines; the first row says what the others look like."""
     name = source.name
-    rest = lines(source.stream, name, ",")
-    first = next(rest, None)
-    if first is None:
-        raise DataError(f"{name} is empty")
+    start, first = _start(source)
     pattern: Any = _row(first, name)
     keys: Sequence[Any] = list(pattern) if isinstance(pattern, dict) else range(len(pattern))
     cells = pattern.values() if isinstance(pattern, dict) else pattern
 
     def blocks(rows: int, selection: Selection) -> Iterator[Block]:
+        for chunk in chunks(source.stream, rows, start, quoted=False):
+            block = _arrays(chunk, len(keys), selection) if isinstance(pattern, list) else None
+            if block is None:
+                text = lines(BytesIO(chunk.raw), name, ",", chunk.before)
+                for some in in_blocks(text, rows):
+                    yield _bulk(some, pattern, keys, selection) or one_by_one(some, selection)
+                continue
+            for row in range(0, len(block.values), rows):
+                yield block.part(row, row + rows)
+
+    def one_by_one(block: list[Record], selection: Selection) -> Block:
         inputs = [keys[i] for i in selection.inputs]
-        names = [keys[i] for i in selection.kept]
-        for block in in_blocks(chain([first], rest), rows):
-            numbers = []
-            kept: dict[str, list[Any]] = {key: [] for key in names}
-            for line in block:
-                row: Any = _row(line, name)
-                try:
-                    _check(row, pattern, by_name=selection.by_name)
-                    numbers.append(_floats(row, inputs))
-                    for key, column in kept.items():
-                        column.append(_kept(row[key]))
-                except KeyError as error:
-                    missing = quote(error.args[0])
-                    raise DataError(f"{name}, line {line[0]}: no column {missing}") from None
-                except ValueError as error:
-                    raise DataError(f"{name}, line {line[0]}: {error}") from None
-            values = np.array(numbers, np.float64).reshape(len(block), len(inputs))
-            yield Block(values, kept, [number for number, _ in block])
+        numbers = []
+        kept: dict[str, list[Any]] = {keys[i]: [] for i in selection.kept}
+        for line in block:
+            row: Any = _row(line, name)
+            try:
+                _check(row, pattern, by_name=selection.by_name)
+                numbers.append(_floats(row, inputs))
+                for key, column in kept.items():
+                    column.append(_kept(row[key]))
+            except KeyError as error:
+                missing = quote(error.args[0])
+                raise DataError(f"{name}, line {line[0]}: no column {missing}") from None
+            except ValueError as error:
+                raise DataError(f"{name}, line {line[0]}: {error}") from None
+        values = np.array(numbers, np.float64).reshape(len(block), len(inputs))
+        return Block(values, kept, [number for number, _ in block])
 
     return Table(
         name=name,
@@ -106,6 +116,41 @@ class JsonlWriter:
             rows = [[*left, *right] for left, right in zip(beside, rows, strict=True)]
         lines = ("".join(chain.from_iterable(zip(self._keys, row, strict=True))) for row in rows)
         self._stream.write("".join(line + "}\n" for line in lines).encode("utf-8", "replace"))
+
+
+def _start(source: Source) -> tuple[Chunk, Record]:
+    """Give the first chunk that is not blank, and its first line."""
+    for chunk in chunks(source.stream, 1, quoted=False):
+        for line in lines(BytesIO(chunk.raw), source.name, ",", chunk.before):
+            return chunk, line
+    raise DataError(f"{source.name} is empty")
+
+
+def _arrays(chunk: Chunk, width: int, selection: Selection) -> Block | None:
+    raw = bulk.tidy(chunk)
+    values = json_bulk.arrays(raw, width, selection.inputs) if raw else None
+    if values is None:
+        return None
+    return Block(values, {}, range(chunk.before + 1, chunk.before + len(values) + 1))
+
+
+def _bulk(
+    block: list[Record], pattern: Any, keys: Sequence[Any], selection: Selection
+) -> Block | None:
+    inputs = [keys[i] for i in selection.inputs]
+    all_used = len(inputs) == len(keys) and not selection.by_name
+    rows = strict_json.rows([text for _, text in block], numbers_follow=all_used)
+    if rows is None:
+        return None
+    # The first row of the file goes along, so that all are compared with it.
+    values = json_bulk.numbers([pattern, *rows], keys, inputs, by_name=selection.by_name)
+    if values is None:
+        return None
+    try:
+        kept = {keys[i]: [_kept(row[keys[i]]) for row in rows] for i in selection.kept}
+    except KeyError:
+        return None
+    return Block(values[1:], kept, [number for number, _ in block])
 
 
 def _row(line: tuple[int, str], name: str) -> list[Any] | dict[str, Any]:
