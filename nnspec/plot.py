@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import textwrap
 import warnings
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nnspec.errors import MissingExtraError, PluginError
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

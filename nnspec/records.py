@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from dataclasses import dataclass as dataclass
+    from dataclasses import dataclass as dataclass  # noqa: TID251
 else:
 
     def dataclass(
@@ -36,7 +36,7 @@ else:
 
         def define(plain: type) -> type:
             own = set(vars(plain))
-            plain_fields = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)
+            plain_fields = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)  # noqa: TID251
             cls = plain_fields(plain)
             methods = {"__init__": _init(cls, slots), "__repr__": _repr(cls)}
             if eq:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from nnspec.bench.rows import Rows
 from nnspec.examine import Options
 from nnspec.model import load
 from nnspec.plugin.engine import WarmingRun
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from nnspec.model import Model

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import statistics
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

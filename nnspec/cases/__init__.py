@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from nnspec.cases.confusion import Confusion, confusion
 from nnspec.cases.labels import read_labels
 from nnspec.data import batches
 from nnspec.errors import DataError, NnspecError
+from nnspec.records import dataclass
 from nnspec.source.paths import contained
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ while all was well. The spec does not name them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from nnspec.data.output import atomic
 from nnspec.errors import NnspecError, OutputError
 from nnspec.examine import examine_file
 from nnspec.model import Model
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from nnspec.diagnostics.diagnostic import Diagnostic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from nnspec.diagnostics.quote import escape
 from nnspec.examine import examine_text
 from nnspec.fix.mend import mend
 from nnspec.fix.original import Original
+from nnspec.records import dataclass
 from nnspec.source.file import MAX_BYTES, UnreadableError, read_bytes
 
 if TYPE_CHECKING:

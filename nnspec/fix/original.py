@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nnspec.records import dataclass, field
 from nnspec.source.text import MARKS
 
 if TYPE_CHECKING:

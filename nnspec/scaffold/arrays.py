@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nnspec.records import dataclass
 from nnspec.weights.modules import Module, modules
 from nnspec.weights.rules import keras, pytorch
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nnspec.diagnostics.quote import quote
 from nnspec.errors import WeightsError
+from nnspec.records import dataclass
 from nnspec.scaffold import arrays
 from nnspec.scaffold.layers import Layer, layers
 from nnspec.scaffold.order import arrange

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nnspec.diagnostics.quote import quote
 from nnspec.errors import WeightsError
 from nnspec.plugin.activation import NAME
+from nnspec.records import dataclass
 from nnspec.scaffold.order import OUTPUT, sizes
 
 if TYPE_CHECKING:

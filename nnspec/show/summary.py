@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nnspec.graph.build import build
+from nnspec.records import dataclass
 from nnspec.show.equations import equations
 from nnspec.spec.parameters import expected, file_arrays
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nnspec.records import dataclass
 from nnspec.show.decision import decide
 from nnspec.show.equations import equations
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from nnspec.folder import modules
+from nnspec.records import dataclass
 from nnspec.testing.breach import Breach, shown
 from nnspec.testing.settings import settings
 from nnspec.testing.subject import CallError, Subject

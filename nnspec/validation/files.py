@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnspec.diagnostics.quote import escape
 from nnspec.errors import UsageError
+from nnspec.records import dataclass, field
 from nnspec.source.file import MAX_BYTES
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -13,6 +12,7 @@ from nnspec.diagnostics.quote import quote
 from nnspec.diagnostics.runner_log import say_to_runner
 from nnspec.diagnostics.suggest import did_you_mean
 from nnspec.errors import UsageError
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

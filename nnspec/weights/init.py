@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nnspec.errors import WeightsError
+from nnspec.records import dataclass, field
 from nnspec.weights import random
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from nnspec.source.paths import contained
 from nnspec.spec.parameters import expected, file_arrays
 from nnspec.weights import extras, numbers
 from nnspec.weights.names import Matching, match
-from nnspec.weights.reading import formats, read
+from nnspec.weights.reading import format_of, formats, read
 from nnspec.weights.values import read_values
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _from_file(
     spec: Spec, registry: Registry, path: Path, shown: str, *, sha256: str | None
 ) -> Loaded:
     """Read a file, match its names, and load what is needed of it."""
-    if path.suffix.lower() not in formats():
+    if format_of(path) is None:
         from nnspec.weights.unknown_format import unknown_format
 
         return Loaded(source=shown, findings=[unknown_format(PurePath(shown), formats(), FILE)])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from nnspec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

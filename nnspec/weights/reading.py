@@ -30,6 +30,11 @@ def formats() -> dict[str, Format]:
     return {suffix: module for module in known for suffix in module.SUFFIXES}
 
 
+def format_of(path: Path) -> Format | None:
+    """Find the format of a file by its suffix; None if there is none."""
+    return cast("Format | None", folder.by_suffix(_FORMATS, path.suffix))
+
+
 def read(path: Path) -> Archive:
     """Open a weights file by its suffix.
 
@@ -37,7 +42,7 @@ def read(path: Path) -> Archive:
         WeightsError: no format has that suffix, or the file is not sound.
         MissingExtraError: the format needs an optional package.
     """
-    format_ = cast("Format | None", folder.by_suffix(_FORMATS, path.suffix))
+    format_ = format_of(path)
     if format_ is None:
         *others, last = sorted(formats())
         raise WeightsError(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nnspec.diagnostics.quote import quote
+from nnspec.records import dataclass, field
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo

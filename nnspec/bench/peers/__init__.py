@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from nnspec import folder
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

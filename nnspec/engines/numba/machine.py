@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from nnspec.records import dataclass
 
 _AVX512 = {"avx512f", "avx512dq", "avx512vl"}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nnspec.engines.numba.scalars import fingerprint, translated
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

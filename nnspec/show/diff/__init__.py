@@ -5,8 +5,9 @@ two models → structure.py, weights.py, outputs.py → Comparison → text.py o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from nnspec.records import dataclass
 
 if TYPE_CHECKING:
     from nnspec.show.diff.outputs import Drift

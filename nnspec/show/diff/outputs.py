@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nnspec.data import batches
 from nnspec.errors import UsageError
+from nnspec.records import dataclass
 from nnspec.show.diff.weights import largest_difference, same_bits
 
 if TYPE_CHECKING:

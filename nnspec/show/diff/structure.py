@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from nnspec.records import dataclass
 from nnspec.spec.render import render
 
 if TYPE_CHECKING:
