@@ -1,4 +1,4 @@
-"""nnspec show: the layers, shapes and costs of a network, its weights and its graph."""
+"""nnspec show: the layers, shapes and costs of a network, its weights, its graph, its picture."""
 
 from __future__ import annotations
 
@@ -38,12 +38,14 @@ def command(
 ) -> None:
     """Show a network: layers, shapes, parameters, FLOPs, weights, what the passes did, the engine.
 
-    A spec without weights is shown, too, but for its graph.
+    A spec without weights is shown, too, but for its graph. mermaid, dot and svg are pictures,
+    html a page with the picture and all the rest; neither holds script or fetches anything.
 
     \b
     Examples:
       nnspec show specs/digits.yaml
       nnspec show specs/digits.yaml --format json
+      nnspec show specs/iris.yaml --format svg > iris.svg
       nnspec show spec.yaml --weights trained.npz
     """
     from nnspec.examine import Options, examine_file
@@ -58,4 +60,6 @@ def command(
     print_doubts(examined.diagnostics)
     model = None if examined.loaded.source is None else Model(examined, options, engine)
     summary = summarize(examined.spec, examined.registry, model)
-    click.echo(import_module(f"{RENDERERS}.{form}").render(summary))
+    text = import_module(f"{RENDERERS}.{form}").render(summary)
+    # A page or a picture is UTF-8 wherever it goes; text is what the terminal can show.
+    click.echo(text if form == "text" else text.encode())

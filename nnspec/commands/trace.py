@@ -60,6 +60,7 @@ def command(
       nnspec trace specs/textbook.yaml '[1.0, 0.5]'
       nnspec trace specs/digits.yaml specs/data/digits-x.npy --row 3
       nnspec trace spec.yaml x.csv --format json
+      nnspec trace specs/iris.yaml specs/data/iris-x.csv --format html > iris.html
     """
     from nnspec.data import batches
     from nnspec.examine import Options, examine_file
@@ -79,7 +80,9 @@ def command(
         x = _find(rows, row)
         source = data if data.lstrip().startswith("[") else rows.name
     shown = trace(model, x, source=source, row=row)
-    click.echo(import_module(f"{RENDERERS}.{form}").render(shown))
+    text = import_module(f"{RENDERERS}.{form}").render(shown)
+    # A page or a picture is UTF-8 wherever it goes; text is what the terminal can show.
+    click.echo(text if form == "text" else text.encode())
 
 
 def _find(rows: Batches, wanted: int) -> NDArray[Any]:

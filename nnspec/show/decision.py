@@ -29,6 +29,15 @@ class Outcome:
     threshold: float | None = None
     chosen: bool | None = None
 
+    @property
+    def verdict(self) -> str:
+        """A mark of the answer: "←" for the largest, "≥ 0.5" for what reaches its threshold."""
+        if self.chosen is None:
+            return ""
+        if self.threshold is None:
+            return "←" if self.chosen else ""
+        return f"{'≥' if self.chosen else '<'} {number(self.threshold)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -43,6 +52,11 @@ class Decision:
     outcomes: tuple[Outcome, ...]
     rule: str
     answer: str | None
+
+    @property
+    def shares(self) -> bool:
+        """Whether every value is a share of 1, which a bar can show; logits are none."""
+        return all(0 <= one.value <= 1 for one in self.outcomes)
 
 
 def decide(y: NDArray[Any], spec: Spec) -> Decision:

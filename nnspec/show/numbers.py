@@ -58,13 +58,32 @@ def matrix(values: NDArray[Any], width: int = 80) -> list[str]:
         lines = _aligned([[number(value) for value in row] for row in values[:, :_MOST_VALUES]])
         if columns <= _MOST_VALUES and max(map(len, lines), default=0) <= width:
             return lines
-    tall, wide = rows > 2 * _EDGE, columns > 2 * _EDGE
+    return [*_aligned(_corners(values)), _gist(values)]
+
+
+def grid(values: NDArray[Any]) -> tuple[list[list[str]], str]:
+    """Print a number, a vector or a matrix cell by cell; of a large one the ends or corners.
+
+    The second text tells what a large one is like, and is empty for others.
+
+    Examples:
+        >>> grid(np.array([0.1, 0.2]))
+        ([['0.1', '0.2']], '')
+    """
+    rows = np.atleast_2d(values)
+    if len(rows) <= _MOST_ROWS and rows.shape[1] <= _MOST_VALUES:
+        return [[number(value) for value in row] for row in rows], ""
+    return _corners(rows), _gist(values)
+
+
+def _corners(values: NDArray[Any]) -> list[list[str]]:
+    rows, columns = values.shape
     cells = [[number(value) for value in row] for row in _ends(_ends(values).T).T]
-    if wide:
+    if columns > 2 * _EDGE:
         cells = [[*row[:_EDGE], "…", *row[_EDGE:]] for row in cells]
-    if tall:
+    if rows > 2 * _EDGE:
         cells = [*cells[:_EDGE], ["…"] * len(cells[0]), *cells[_EDGE:]]
-    return [*_aligned(cells), _gist(values)]
+    return cells
 
 
 def _ends(values: NDArray[Any]) -> NDArray[Any]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from nnspec.show.decision import Decision, Outcome
+    from nnspec.show.decision import Decision
     from nnspec.show.trace import Step, Trace
 
 _INDENT, _DEEP = "  ", "      "
@@ -75,27 +75,18 @@ def _decision(decision: Decision, task: str) -> Iterator[str]:
     wide = max(map(len, labels), default=0)
     values = [number(one.value) for one in outcomes]
     figures = max(map(len, values), default=0)
-    # A bar stands for a share of 1: it would lie for logits or for a predicted quantity.
-    bars = task != "regression" and all(0 <= one.value <= 1 for one in decision.outcomes)
+    bars = task != "regression" and decision.shares  # of a predicted quantity a bar would lie
     yield {"regression": "prediction", "binary": "decision"}.get(task, "classes")
     for label, value, one in zip(labels, values, outcomes, strict=True):
         line = f"{_INDENT}{label.ljust(wide)}  {value.ljust(figures)}"
         line += f"  {_bar(one.value).ljust(_BAR)}" if bars else ""
-        yield f"{line}  {_verdict(one)}".rstrip()
+        yield f"{line}  {one.verdict}".rstrip()
     if len(decision.outcomes) > len(outcomes):
         yield f"{_INDENT}and {len(decision.outcomes) - len(outcomes):,} more"
     if decision.answer is not None:
         yield f"{_INDENT}→ {short(decision.answer, 60)}: {decision.rule}"
     elif task != "regression":
         yield f"{_INDENT}→ nothing can be decided: an output is NaN"
-
-
-def _verdict(outcome: Outcome) -> str:
-    if outcome.chosen is None:
-        return ""
-    if outcome.threshold is None:
-        return "←" if outcome.chosen else ""
-    return f"{'≥' if outcome.chosen else '<'} {number(outcome.threshold)}"
 
 
 def _bar(value: Any) -> str:
