@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.records import dataclass
+from nnspec.show.numbers import number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

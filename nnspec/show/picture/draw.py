@@ -92,7 +92,7 @@ class _Pen:
             if entered is not None:
                 self.wires.append(Wire(entered, join.key, size, skips=True))
         self._size = layer.size_out or 0
-        return Block(key, f"{layer.name}: {layer.type}", parts, join)
+        return Block(key, f"{layer.name} ({layer.type})", parts, join)
 
     def _key(self) -> str:
         self._keys += 1

@@ -30,6 +30,10 @@ _SPECIAL = re.compile(
     r"(?<![^\W_])[_=-]|[_=-](?![^\W_])|(?<!\d)\.|\.(?!\d)|(?<=\d)\)|[^\w ,.=()→…×-]"
 )
 
+# What Mermaid looks for once the codes are characters again: \\n, $$ of formulas, fa: of icons, and
+# ﬂ° and ¶ß, which are its own marks of a code. A joiner of no width parts them.
+_LATE, _JOINER = frozenset("\\$:°¶"), f"#{0x2060};"
+
 
 def render(summary: Summary) -> str:
     """Draw from top to bottom: boxes with parameters and activations, wires with shapes."""
@@ -56,7 +60,12 @@ def label(text: str) -> str:
         >>> print(label('leaky_relu, slope=0.1'), label('"]; click n1'), label("%%{init}%%"))
         leaky_relu, slope=0.1 #34;#93;#59; click n1 #37;#37;#123;init#125;#37;#37;
     """
-    return _SPECIAL.sub(lambda found: f"#{ord(found[0])};", short(text, _LONGEST))
+    return _SPECIAL.sub(_coded, short(text, _LONGEST))
+
+
+def _coded(found: re.Match[str]) -> str:
+    code = f"#{ord(found[0])};"
+    return f"{_JOINER}{code}{_JOINER}" if found[0] in _LATE else code
 
 
 def _parts(parts: tuple[Part, ...], indent: str) -> Iterator[str]:
