@@ -205,15 +205,16 @@ class Job:
 
         labels = self.emit == "labels"
         texts = labels and output.holds_texts(target)
-        several = labels and self.model.spec.task == "multilabel" and not texts
+        multilabel = labels and self.model.spec.task == "multilabel" and not texts
         dtype: Any = (str if texts else "int64") if labels else self.model.spec.dtype
-        shape = (len(self.columns),) if several or not labels else ()
+        shape = (len(self.columns),) if multilabel or not labels else ()
         with self.open(source, self.batch_size) as batches:
+            several = batches.rows is None or batches.rows > self.batch_size
             total = None if batches.rows is None else -(-batches.rows // self.batch_size)
             with (
                 output.writer(
                     target,
-                    columns=("label",) if labels and not several else self.columns,
+                    columns=("label",) if labels and not multilabel else self.columns,
                     dtype=dtype,
                     shape=shape,
                     rows=batches.rows,
@@ -229,8 +230,8 @@ class Job:
                     ),
                     refuse_nan=self.refuse_nan,
                     source=batches.name,
-                    ahead=not batches.waits,
-                    behind=not output.waits(target),
+                    ahead=several and not batches.waits,
+                    behind=several and not output.waits(target),
                 )
         if tally.unclean:
             click.echo(f"nnspec: {batches.name}: {tally}", err=True)

@@ -61,6 +61,11 @@ def texts(values: NDArray[Any]) -> list[Any]:
         >>> texts(np.array([[0.1, 1e16]], dtype=np.float32)), texts(np.array([3]))
         ([['0.1', '1e+16']], ['3'])
     """
+    if values.dtype == np.float32 and values.ndim == 2:
+        from nnspec.data import shortest
+
+        lines = shortest.lines(values, b",").decode("ascii").split("\n")
+        return [line.split(",") for line in lines[:-1]]
     result: list[Any] = values.astype(np.str_).tolist()
     return result
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from nnspec.errors import DataError
 from nnspec.records import dataclass
-from nnspec.runner.overlap import read_ahead, write_behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -85,6 +84,8 @@ def run(
     Raises:
         DataError: the data do not fit, or hold NaN while `refuse_nan` is set.
     """
+    if ahead or behind:
+        from nnspec.runner.overlap import read_ahead, write_behind
     tally = Tally()
     with (
         write_behind(write) if behind else nullcontext(write) as hand_on,

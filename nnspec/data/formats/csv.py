@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from nnspec.data import bulk, records
+from nnspec.data import records
 from nnspec.data.chunks import chunks
 from nnspec.data.number_text import is_number, texts
 from nnspec.data.table import Block, Selection, Table
@@ -29,6 +29,7 @@ SEEKS = False
 TEXTS = True
 
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
+_CELLS = 1 << 16
 _FORMULA = ("=", "+", "-", "@", "\t")
 """With these a spreadsheet takes a text for a formula."""
 
@@ -56,6 +57,8 @@ def open(  # noqa: A001, as gzip.open
                     yield block.part(row, row + rows)
 
     def _blocks(chunk: Chunk, rows: int, selection: Selection) -> Iterator[Block]:
+        from nnspec.data import bulk
+
         raw = bulk.tidy(chunk)
         values = bulk.numbers(raw, separator, width, selection.inputs) if raw else None
         if raw is not None and values is not None:
@@ -112,6 +115,23 @@ class CsvWriter:
         self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]] | None = None
     ) -> None:
         """Add rows."""
+        if not kept and isinstance(values, np.ndarray) and values.dtype == np.float32:
+            from nnspec.data import shortest
+
+            table = values.reshape(-1, self._width)
+            self._stream.write(shortest.lines(table, self._separator.encode()))
+            return
+        # Cells as texts take ten times the memory that they take as numbers.
+        rows = max(1, _CELLS // self._width)
+        for first in range(0, len(values), rows):
+            part = slice(first, first + rows)
+            self._write(
+                values[part], {name: kept[name][part] for name in self._keep} if kept else {}
+            )
+
+    def _write(
+        self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]]
+    ) -> None:
         if isinstance(values, np.ndarray) and values.dtype.kind != "U":
             rows = texts(values.reshape(-1, self._width))
         else:

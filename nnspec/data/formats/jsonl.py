@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from nnspec.data import bulk, json_bulk, strict_json
+from nnspec.data import strict_json
 from nnspec.data.chunks import chunks
 from nnspec.data.lines import lines
 from nnspec.data.number_text import texts
@@ -33,6 +33,7 @@ SUFFIXES = (".jsonl",)
 SEEKS = False
 TEXTS = True
 
+_CELLS = 1 << 16
 _NUMBERS = frozenset({int, float, bool})
 
 
@@ -104,6 +105,17 @@ class JsonlWriter:
         self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]] | None = None
     ) -> None:
         """Add rows."""
+        # Cells as texts take ten times the memory that they take as numbers.
+        rows = max(1, _CELLS // self._width)
+        for first in range(0, len(values), rows):
+            part = slice(first, first + rows)
+            self._write(
+                values[part], {name: kept[name][part] for name in self._keep} if kept else {}
+            )
+
+    def _write(
+        self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]]
+    ) -> None:
         if isinstance(values, np.ndarray) and values.dtype.kind != "U":
             table = values.reshape(-1, self._width)
             rows = texts(table)
@@ -127,6 +139,8 @@ def _start(source: Source) -> tuple[Chunk, Record]:
 
 
 def _arrays(chunk: Chunk, width: int, selection: Selection) -> Block | None:
+    from nnspec.data import bulk, json_bulk
+
     raw = bulk.tidy(chunk)
     values = json_bulk.arrays(raw, width, selection.inputs) if raw else None
     if values is None:
@@ -137,6 +151,8 @@ def _arrays(chunk: Chunk, width: int, selection: Selection) -> Block | None:
 def _bulk(
     block: list[Record], pattern: Any, keys: Sequence[Any], selection: Selection
 ) -> Block | None:
+    from nnspec.data import json_bulk
+
     inputs = [keys[i] for i in selection.inputs]
     all_used = len(inputs) == len(keys) and not selection.by_name
     rows = strict_json.rows([text for _, text in block], numbers_follow=all_used)
