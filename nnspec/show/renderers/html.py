@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from nnspec.show import scaling
 from nnspec.show.page import Page
 from nnspec.show.picture.svg import svg
+from nnspec.show.short import short
 
 if TYPE_CHECKING:
     from nnspec.show.summary import Row, Summary, Weights
     from nnspec.spec.model import Spec
+
+_LONGEST_NAME = 40
 
 
 def render(summary: Summary) -> str:
@@ -59,12 +62,16 @@ def _layers(page: Page, rows: tuple[Row, ...]) -> None:
 def _ends(page: Page, spec: Spec) -> None:
     given, output = spec.input, spec.output
     page.heading("Input and output")
-    rows = [("inputs", ", ".join(given.features or (str(given.size),)))]
+    rows = [("inputs", _listed(given.features) or str(given.size))]
     rows += [(one.name, f"{one.formula}; {'; '.join(one.assignments)}") for one in _scalings(spec)]
-    rows.append(("outputs", ", ".join(output.labels or (str(output.layer.size_out),))))
+    rows.append(("outputs", _listed(output.labels) or str(output.layer.size_out)))
     if output.threshold is not None:
         rows.append(("threshold", scaling.in_short(output.threshold)))
     page.table((), rows)
+
+
+def _listed(names: tuple[str, ...] | None) -> str:
+    return ", ".join(short(name, _LONGEST_NAME) for name in names or ())
 
 
 def _scalings(spec: Spec) -> list[scaling.Scaling]:

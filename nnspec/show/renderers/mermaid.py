@@ -30,7 +30,7 @@ _SPECIAL = re.compile(
     r"(?<![^\W_])[_=-]|[_=-](?![^\W_])|(?<!\d)\.|\.(?!\d)|(?<=\d)\)|[^\w ,.=()→…×-]"
 )
 
-# What Mermaid looks for once the codes are characters again: \\n, $$ of formulas, fa: of icons, and
+# What Mermaid looks for once the codes are characters again: \n, $$ of formulas, fa: of icons, and
 # ﬂ° and ¶ß, which are its own marks of a code. A joiner of no width parts them.
 _LATE, _JOINER = frozenset("\\$:°¶"), f"#{0x2060};"
 
