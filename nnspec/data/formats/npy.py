@@ -72,7 +72,7 @@ class NpyWriter:
         """Add rows."""
         array = np.ascontiguousarray(values, dtype=self._layout.dtype)
         self.rows += len(array)
-        self._stream.write(array.tobytes())
+        self._stream.write(array.data)
 
 
 def _header(layout: Layout, rows: int) -> bytes:
