@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import subprocess
 import sys
@@ -22,7 +23,10 @@ from nnspec.plugin.activation import Activation
 pytest.importorskip("numba", reason="`make peers` runs this, with numba")
 from nnspec.engines.numba import store
 from nnspec.engines.numba.auto import Auto
+from nnspec.engines.numba.parcel import unwrap, wrap
 from nnspec.engines.numba.program import Program
+from nnspec.engines.numba.scalars import fixed
+from nnspec.numerics import scalar as numbers
 
 COMPILED = [
     "celu elu exponential gauss gelu hard_swish hard_tanh identity leaky_relu log_sigmoid relu relu6",
@@ -192,6 +196,14 @@ def test_a_plain_function_of_a_plugin_is_compiled():
 
 def halved(x):
     return 0.5 * x
+
+
+def test_another_process_gets_a_function_by_value_and_what_nnspec_replaces_by_name():
+    scalar = load([2, 2], engine="numpy").registry.activations["gelu"].scalar
+    parcel = marshal.loads(marshal.dumps(wrap(fixed(scalar, {"approximate": "none"}, 1))))
+    made = unwrap(parcel)
+    assert made(1.0) == scalar(1.0)
+    assert made.__globals__["numbers"].normal_cdf is numbers.normal_cdf
 
 
 @pytest.mark.parametrize("scalar", [lambda x: [x][0] if x else 1 / 0, lambda x: print(x), np.sqrt])

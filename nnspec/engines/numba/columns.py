@@ -37,7 +37,8 @@ class Column(IntEnum):
     B = auto()
     LDB = auto()
     SECOND = auto()
-    """Features of the second input."""
+    """Features of the second input. A product has none: here is how many columns it has beyond its
+    panels, and in B the address of their weights."""
     C = auto()
     LDC = auto()
     P = auto()

@@ -32,6 +32,17 @@ def aligned(array: ArrayLike, dtype: DTypeLike) -> NDArray[Any]:
     return copy
 
 
+def split(columns: int, lanes: int) -> tuple[int, int]:
+    """Split columns into those that make vectors, and those that would fill little of one.
+
+    Examples:
+        >>> split(50, 16), split(60, 16), split(3, 16)
+        ((48, 2), (60, 0), (3, 0))
+    """
+    more = columns % lanes
+    return (columns - more, more) if columns > lanes and more <= lanes // 4 else (columns, 0)
+
+
 def packed(weight: NDArray[Any], lanes: int, dtype: DTypeLike) -> tuple[int, int, NDArray[Any]]:
     """Give how many panels of two vectors and of one there are, and all their numbers.
 

@@ -32,11 +32,11 @@ def unwrap(parcel: tuple[Any, ...]) -> FunctionType:
 
 
 def _wrapped(value: Any) -> tuple[str, Any]:
-    if isinstance(value, FunctionType):
+    if isinstance(value, FunctionType) and not value.__module__.startswith("nnspec."):
         return "function", wrap(value)
     if isinstance(value, dict):
         return "module", {name: _wrapped(one) for name, one in value.items()}
-    if callable(value):
+    if callable(value):  # some of nnspec's are known as themselves, and replaced by others
         return "import", (value.__module__, value.__qualname__)
     return "value", value
 

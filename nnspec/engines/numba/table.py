@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.engines.numba.columns import Code, Column, Head
-from nnspec.engines.numba.packing import aligned, packed, padded
+from nnspec.engines.numba.packing import aligned, packed, padded, split
 from nnspec.engines.numba.through_numpy import Failures, through_numpy
 from nnspec.engines.numba.unsupported import Unsupported
 from nnspec.plan import INPUT
@@ -133,11 +133,13 @@ class Table:
 
     def _affine(self, step: Step) -> list[Line]:
         weight = step.settings["weight"]
-        full, narrow, numbers = packed(weight, self._lanes, self._dtype)
+        wide, few = split(weight.shape[1], self._lanes)
+        full, narrow, numbers = packed(weight[:, :wide], self._lanes, self._dtype)
+        more = aligned(np.ascontiguousarray(weight[:, wide:].T), self._dtype)
         bias = np.zeros(padded(weight.shape[1], self._lanes))
         if "bias" in step.settings:
             bias[: weight.shape[1]] = step.settings["bias"]
-        self._kept.append(numbers)
+        self._kept += [numbers, more]
         return [
             self._line(
                 Code.AFFINE,
@@ -147,6 +149,8 @@ class Table:
                 Q=self._constant(bias, bias.size),
                 PANELS=full + narrow,
                 NARROW=narrow,
+                B=more.ctypes.data,
+                SECOND=few,
             )
         ]
 

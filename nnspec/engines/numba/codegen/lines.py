@@ -43,7 +43,8 @@ def work(itemsize: int) -> Any:
         c = scratch + integer(line, C) + first * ldc * itemsize
         if code == AFFINE:
             total, narrow = integer(line, PANELS), integer(line, NARROW)
-            product_(a, lda, rows, size, p, q, panel, panels, total, narrow, c, ldc)
+            more, columns = integer(line, B), integer(line, SECOND)
+            product_(a, lda, rows, size, p, q, panel, panels, total, narrow, more, columns, c, ldc)
         elif code == EACH:
             width = -(-size // lanes) * lanes  # what fills a vector up is nobody's
             if width == ldc:

@@ -79,7 +79,7 @@ def micro_kernel(itemsize: int, rows: int, vectors: int, panels: int = 1) -> Cal
                 for place in places:
                     total = sums[row, place]
                     builder.store(
-                        _multiply_add(builder, x, weights[place], builder.load(total)), total
+                        multiply_add(builder, x, weights[place], builder.load(total)), total
                     )
         for row in range(rows):
             out = builder.mul(ldc, ir.Constant(_INT, row))
@@ -103,7 +103,8 @@ def _broadcast(builder: Any, number: Any, vector: Any) -> Any:
     return builder.shuffle_vector(one, one, zeros)
 
 
-def _multiply_add(builder: Any, x: Any, weight: Any, total: Any) -> Any:
+def multiply_add(builder: Any, x: Any, weight: Any, total: Any) -> Any:
+    """Give x·weight + total for vectors, with one rounding where the machine can."""
     if not machine().fma:
         return builder.fadd(builder.fmul(x, weight), total)
     kind = x.type

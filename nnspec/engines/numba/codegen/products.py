@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from nnspec.engines.numba.codegen.dots import dots
 from nnspec.engines.numba.codegen.jit import jitted
 from nnspec.engines.numba.codegen.micro import VECTORS, micro_kernel
 from nnspec.engines.numba.machine import machine
@@ -18,19 +19,21 @@ _BESIDE = 4
 
 @cache
 def product(itemsize: int) -> Callable[..., None]:
-    """Give `product(a, lda, rows, depth, weight, bias, panel, panels, all, narrow, c, ldc)`.
+    """Give `product(a, lda, rows, depth, weight, bias, panel, panels, all, narrow, …)`.
 
     It makes `panels` panels from `panel` on, of `all`, the last of which has one vector if
     `narrow` is 1.
-    All but counts are addresses, of the first row and the first column.
+    The last arguments are `more, columns, c, ldc`: so many columns beyond the panels belong to the
+    last of these. All but counts are addresses, of the first row and the first column.
     """
     lanes = machine().lanes(itemsize)
     wide, narrow_ = _panel(itemsize, VECTORS), _panel(itemsize, 1)
     row_kernel = micro_kernel(itemsize, 1, VECTORS, _BESIDE)
+    dots_ = dots(itemsize)
     width = VECTORS * lanes
 
     def multiply(  # type: ignore[no-untyped-def]
-        a, lda, rows, depth, weight, bias, panel, panels, all_, narrow, c, ldc
+        a, lda, rows, depth, weight, bias, panel, panels, all_, narrow, more, columns, c, ldc
     ):
         weight += panel * depth * width * itemsize
         bias += panel * width * itemsize
@@ -52,6 +55,10 @@ def product(itemsize: int) -> Callable[..., None]:
             done += 1
         if done < panels:
             narrow_(a, lda, rows, depth, weight, bias, c, ldc)
+            bias += lanes * itemsize
+            c += lanes * itemsize
+        if columns and panel + panels == all_:
+            dots_(a, lda, rows, depth, more, bias, columns, c, ldc)
 
     return jitted(multiply)
 
