@@ -23,6 +23,10 @@ SEEKS = True
 TEXTS = True
 
 _LARGE, _RATIO = 256 << 20, 100
+_GROUP = 1 << 20
+"""Cells of a row group: many small ones are slow to read, a large one fills the memory."""
+_BUFFER = 64 << 10
+"""Bytes of each column that are read ahead; without, a column of a row group is read whole."""
 
 
 def open(  # noqa: A001, as gzip.open
@@ -34,7 +38,9 @@ def open(  # noqa: A001, as gzip.open
 
     name = source.name
     with _faults(name):
-        file = pq.ParquetFile(source.stream, memory_map=False, pre_buffer=False)
+        file = pq.ParquetFile(
+            source.stream, memory_map=False, pre_buffer=False, buffer_size=_BUFFER
+        )
         schema, metadata = file.schema_arrow, file.metadata
         _check(metadata, source.bytes, name)
     names = tuple(schema.names)
@@ -84,11 +90,13 @@ def create(stream: BinaryIO, layout: Layout) -> Iterator[ParquetWriter]:
 
 
 class ParquetWriter:
-    """Writes a row group a block; the first block decides the types of the columns kept."""
+    """Writes row groups of many blocks; the first block decides the types of the columns kept."""
 
     def __init__(self, stream: BinaryIO, layout: Layout) -> None:
         self._stream, self._layout = stream, layout
         self._file: Any = None
+        self._waiting: list[Any] = []
+        self._rows = 0
 
     def write(
         self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]] | None = None
@@ -104,21 +112,34 @@ class ParquetWriter:
             texts = table.dtype.kind == "U"
             arrays.append(pa.array(column.tolist(), pa.string()) if texts else pa.array(column))
         batch = pa.record_batch(arrays, names=[*self._layout.keep, *self._layout.columns])
-        self._open(batch.schema).write_batch(batch)
+        self._open(batch.schema)
+        self._waiting.append(batch)
+        self._rows += batch.num_rows
+        if self._rows * batch.num_columns >= _GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        if self._rows:
+            self._file.write_table(pa.Table.from_batches(self._waiting), self._rows)
+        self._waiting, self._rows = [], 0
 
     def close(self) -> None:
         """Write the footer."""
         if self._file is None:
             empty: Any = np.empty((0, len(self._layout.columns)), self._layout.dtype)
             self.write(empty, dict.fromkeys(self._layout.keep, ()))
-        self._file.close()
+        try:
+            self._flush()
+        finally:
+            self._file.close()
 
-    def _open(self, schema: Any) -> Any:
+    def _open(self, schema: Any) -> None:
         if self._file is None:
             import pyarrow.parquet as pq
 
             self._file = pq.ParquetWriter(self._stream, schema)
-        return self._file
 
     def _kept(self, pa: Any, name: str, values: Sequence[Any]) -> Any:
         kind = None if self._file is None else self._file.schema.field(name).type
