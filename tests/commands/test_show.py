@@ -132,3 +132,31 @@ def test_lines_stay_within_100_columns_and_foreign_text_is_harmless(call, spec):
     assert max(map(len, out.splitlines())) <= 100
     assert "\x1b" not in out
     assert "\x07" not in out
+
+
+def test_a_page_has_the_picture_layers_formulas_weights_and_what_runs(call, textbook):
+    page = call("show", textbook, "--format", "html").out
+    for text in (
+        "<h1>textbook</h1>",
+        '<svg class="nnspec"',
+        "<td>dense1</td><td>dense</td><td>sigmoid</td>",
+        '<td class="number">(n, 3)</td><td class="number">9</td>',
+        '<td class="number">23</td><td class="number">46</td><td class="number">184</td>',
+        "<td>A1 = X W1 + b1</td><td>(1, 2) @ (2, 3) + (3,) → (1, 3)</td>",
+        "<code>sigmoid(x) = 1 / (1 + exp(−x))</code>",
+        "<td>dense2.weight</td><td>(3, 2)</td>",
+        "%dense1[n, 3] = activate(%dense1.affine, sigmoid)",
+        "Engine numpy, the default",
+    ):
+        assert text in page
+
+
+def test_a_page_without_weights_has_the_formulas_all_the_same(call, spec):
+    page = call("show", spec(NESTED), "--format", "html").out
+    assert "<td>H1 = gamma * (Z1 - mean) / sqrt(variance + 0.001) + beta</td>" in page
+    assert "the spec names none" in page
+    assert "– dense2" in page
+
+
+def test_the_formats_are_what_the_folder_of_renderers_holds(call):
+    assert "[dot|html|json|mermaid|svg|text]" in call("show", "--help").out

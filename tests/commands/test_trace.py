@@ -171,6 +171,47 @@ weights: {init: he_normal, seed: 1}
     assert max(map(len, out.splitlines())) <= 100
 
 
+def test_a_page_has_every_number_of_the_textbook(call, textbook):
+    page = call("trace", textbook, "[1.0, 0.5]", "--format", "html").out
+    for name, values in STEPS.items():
+        cells = "".join(f'<td class="number">{value}</td>' for value in values)
+        assert f"<caption>{name}</caption><tbody><tr>{cells}</tr></tbody>" in page
+    assert "<h1>textbook: a forward pass</h1>" in page
+    assert "<code>A2 = Z1 W2 + b2</code>" in page
+    assert ">(1, 3) @ (3, 2) + (2,) → (1, 2)</code>" in page
+    assert ">0.31682708</td>" in page[page.index("Prediction") :]
+
+
+def test_a_page_names_the_features_and_shows_classes_as_shares(call, spec):
+    path = spec("""
+nnspec: 1
+task: multilabel
+dtype: float64
+input: {size: 2, features: [wind, rain]}
+layers: []
+output: {size: 2, labels: [sail, stay], activation: identity, threshold: 0.5}
+weights: {values: {output.weight: [[1, 0], [0, 1]], output.bias: [0, 0]}}
+""")
+    page = call("trace", path, "[0.75, 0.25]", "--format", "html").out
+    assert '<th class="number">wind</th><th class="number">rain</th>' in page
+    classes = page[page.index("<h2>Classes") :]
+    assert '<meter value="0.750000">' in classes
+    assert "≥ 0.5" in classes
+    assert "&lt; 0.5" in classes
+    assert "→ sail: " in classes
+    logits = call("trace", path, "[3, -1]", "--format", "html").out
+    assert "<meter" not in logits
+
+
+def test_a_page_of_784_inputs_shows_the_ends(call, spec, tmp_path):
+    path = spec("{nnspec: 1, task: regression, input: 784, layers: [], output: 1, "
+                "weights: {init: zeros}}")  # fmt: skip
+    np.save(tmp_path / "x.npy", np.arange(784, dtype=np.float32).reshape(1, 784))
+    page = call("trace", path, tmp_path / "x.npy", "--format", "html").out
+    assert "784 values, minimum 0, maximum 783, mean 391.5" in page
+    assert page.count("<td") < 50
+
+
 def test_help_ends_with_examples(call):
     help_text = call("trace", "--help").out
     assert "Examples:\n    nnspec trace" in help_text
