@@ -38,14 +38,16 @@ _LATE, _JOINER = frozenset("\\$:°¶"), f"#{0x2060};"
 def render(summary: Summary) -> str:
     """Draw from top to bottom: boxes with parameters and activations, wires with shapes."""
     picture = draw(summary)
+    parts = list(_parts(picture.parts, "    "))
+    used = [role for role in _CLASSES if any(line.endswith(f":::{role}") for line in parts)]
     return "\n".join(
         [
             "flowchart TD",
             f"    accTitle: {label(picture.title)}",
             *([f"    accDescr: {label(picture.description)}"] if picture.description else []),
-            *_parts(picture.parts, "    "),
+            *parts,
             *map(_wire, picture.wires),
-            *(f"    classDef {role} {style}" for role, style in _CLASSES.items()),
+            *(f"    classDef {role} {_CLASSES[role]}" for role in used),
         ]
     )
 
