@@ -55,7 +55,7 @@ bench: $(VENV)/.dev
 peers: $(PEERS)/.peers
 	$(PEERS)/bin/python tests/peers/compute.py --check
 	$(PEERS)/bin/python -m pytest tests/testing plugins -k onnx
-	$(PEERS)/bin/python -m pytest tests/engines/test_numba.py tests/engines/test_onnxruntime.py tests/bench
+	$(PEERS)/bin/python -m pytest tests/engines tests/bench
 
 readme: $(VENV)/.dev
 	$(BIN)/python tests/readme.py

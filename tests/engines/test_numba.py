@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -259,74 +256,3 @@ def test_without_numba_the_engine_says_what_to_install(monkeypatch):
     monkeypatch.setattr(engine, "find_spec", lambda name: None)
     with pytest.raises(MissingExtraError, match=r"nnspec\[fast\]"):
         load([2, 2]).program("outputs")
-
-
-SCRIPT = """
-import os, sys, numpy as np, nnspec
-from nnspec.engines.numba import machine, maker
-make, made = maker.make, []
-maker.make = lambda recipes: made.extend(recipes) or make(recipes)
-if len(sys.argv) > 1:
-    features, architecture = sys.argv[1].split(","), sys.argv[2]
-    chosen = machine.choose(set(features), architecture)
-    machine.choose = lambda *_: chosen
-text = '''{nnspec: 1, task: multiclass, input: 40, output: 7, weights: {init: he_normal},
-layers: [{size: 100, activation: silu}, {size: 49, activation: gelu}]}'''
-model = nnspec.loads(text, engine="numba")
-run = model.program("outputs")
-assert run.wait(), run.reason
-x = np.random.default_rng(0).standard_normal((2000, 40)).astype("f4")
-y = model(x)
-assert np.abs(y - nnspec.loads(text, engine="numpy")(x)).max() < 5e-7
-assert all(model(x[k:k + n]).tobytes() == y[k:k + n].tobytes() for k in (0, 9) for n in range(20))
-if hasattr(os, "fork"):
-    child = os.fork()
-    if child == 0:
-        os._exit(model(x).tobytes() != y.tobytes())
-    assert os.waitpid(child, 0)[1] == 0
-assert "numba" not in sys.modules  # another process compiles
-print(len(made) > 0)
-"""
-
-
-def run_script(cache, *args):
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", SCRIPT, *args],
-        env={**os.environ, "NUMBA_CACHE_DIR": str(cache)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-def test_code_is_kept_on_disk_and_a_spoilt_or_missing_cache_is_made_anew(tmp_path):
-    assert run_script(tmp_path) == "True"
-    assert run_script(tmp_path) == "False"  # nothing was compiled
-    for file in tmp_path.rglob("run-*"):
-        file.write_bytes(file.read_bytes()[:-9] + b"corrupted")
-    for file in tmp_path.rglob("each-*"):
-        file.write_bytes(file.read_bytes()[:50])
-    assert run_script(tmp_path) == "True"
-    assert run_script(tmp_path) == "False"
-
-
-def test_a_cache_that_cannot_be_written_is_done_without(tmp_path):
-    nowhere = tmp_path / "file"
-    nowhere.write_text("no folder")
-    assert run_script(nowhere) == "True"
-
-
-@pytest.mark.skipif(os.name == "nt", reason="ownership of files is a matter of POSIX")
-def test_a_cache_that_others_may_write_to_is_not_read(tmp_path):
-    run_script(tmp_path)
-    for folder in tmp_path.rglob("*"):
-        if folder.is_dir():
-            folder.chmod(0o777)
-    assert run_script(tmp_path) == "True"
-
-
-@pytest.mark.parametrize("machine", ["avx2,fma x86_64", "sse2 x86_64", "neon aarch64"])
-def test_kernels_for_other_vectors_give_the_same(machine, tmp_path):
-    run_script(tmp_path, *machine.split())

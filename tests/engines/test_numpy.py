@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 import nnspec
+from nnspec.engines.numpy import threads
 from nnspec.engines.numpy.blocks import BLOCK, blocks, multiply
 from nnspec.errors import PluginError
 from nnspec.graph.ir import Graph, Node, Value
@@ -218,3 +219,26 @@ def test_all_places_of_a_tile_are_alike_with_the_kernels_of_other_machines(core)
 def test_a_block_is_a_part_of_the_tile():
     for depth, columns in ((784, 50), (1, 1), (257, 100)):
         assert BLOCK % blocks(depth, columns, "float32")[-1] == 0
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"cpu.max": "150000 100000"}, 2),
+        ({"cpu.max": "max 100000"}, sys.maxsize),
+        ({"cpu/cpu.cfs_quota_us": "50000", "cpu/cpu.cfs_period_us": "100000"}, 1),
+        ({"cpu/cpu.cfs_quota_us": "-1", "cpu/cpu.cfs_period_us": "100000"}, sys.maxsize),
+        ({}, sys.maxsize),
+    ],
+)
+def test_a_container_has_as_many_threads_as_it_has_time_for(files, expected, tmp_path, monkeypatch):
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text + "\n")
+    monkeypatch.setattr(threads, "_GROUP", tmp_path)
+    assert threads._quota() == expected
+
+
+def test_omp_num_threads_is_obeyed(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "5,3")
+    assert threads.cores.__wrapped__() == 5

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_GROUP = Path("/sys/fs/cgroup")
+
+
 @cache
 def cores() -> int:
     """Count the threads that this process may keep busy.
@@ -33,7 +36,7 @@ def _quota() -> int:
     """Read how many cores' time a control group of Linux has, rounded up."""
     for names in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
         try:
-            texts = [Path("/sys/fs/cgroup", name).read_text(encoding="ascii") for name in names]
+            texts = [(_GROUP / name).read_text(encoding="ascii") for name in names]
             quota, period = map(int, " ".join(texts).split())
         except (OSError, ValueError):  # there is none, or it says "max"
             continue
