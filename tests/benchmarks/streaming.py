@@ -4,7 +4,8 @@ python tests/benchmarks/streaming.py [FACTOR] [FORMAT ...]
 
 Writes real files to a temporary folder (6 GB with the factor 1), lets each program run in a
 process of its own, in turn, and prints the medians. "In memory" is what a script would do: read
-the whole file (np.load, np.loadtxt, json, pyarrow), call the same model, np.save.
+the whole file (np.load, np.loadtxt, json, pyarrow), call the same model,
+write it in one piece (np.save, np.savetxt, json).
 """
 
 from __future__ import annotations
@@ -72,7 +73,16 @@ else:
     import json
     with open(path) as file:
         x = np.array([json.loads(line) for line in file], np.float32)
-np.save(out, nnspec.load(spec)(x))
+y = nnspec.load(spec)(x)
+kind = out.rpartition(".")[2]
+if kind == "npy":
+    np.save(out, y)
+elif kind == "csv":
+    np.savetxt(out, y, delimiter=",", fmt="%.9g")
+else:
+    import json
+    with open(out, "w") as file:
+        file.writelines(json.dumps(row) + "\\n" for row in y.tolist())
 """
 
 
@@ -120,7 +130,7 @@ def case(one: Case, factor: float, folder: Path) -> str:
     measure(["-c", WRITE, one.kind, str(data), str(rows), str(one.columns)])
     commands = {
         "nnspec": ["-m", "nnspec", "run", str(spec), str(data), "-o", str(out)],
-        "memory": ["-c", IN_MEMORY, str(spec), str(data), str(folder / "memory.npy")],
+        "memory": ["-c", IN_MEMORY, str(spec), str(data), str(folder / f"memory.{one.out}")],
     }
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for _ in range(TURNS):

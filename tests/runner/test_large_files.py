@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,32 @@ def test_a_full_disk_in_a_late_block_leaves_no_file(tmp_path, run, suffix):
     assert status == 1
     assert said == f"nnspec: cannot write y.{suffix}: file too large\n"
     assert {path.name for path in tmp_path.iterdir()} == {"spec.yaml", "x.npy"}
+
+
+@pytest.mark.parametrize("suffix", ["npy", "csv"])
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interruption_ends_all_stages(tmp_path, suffix, number, status):
+    (tmp_path / "spec.yaml").write_text(SPEC.format(inputs=3))
+    if suffix == "csv":
+        (tmp_path / "x.csv").write_text("1,2,3\n" * 3_000_000)
+    else:
+        sparse(tmp_path / "x.npy", 30_000_000, 3)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nnspec", "run", "spec.yaml", f"x.{suffix}", "-o", "y.csv"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    until = time.monotonic() + 20
+    while not any(path.stat().st_size > MIB for path in tmp_path.glob(".y.csv.*")):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == status
+    assert said.count("\n") == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"spec.yaml", f"x.{suffix}"}
 
 
 def test_nan_in_a_late_block(tmp_path, run):
