@@ -13,7 +13,7 @@ from nnspec.show.picture.sheet import Sheet, shorten
 from nnspec.show.picture.style import width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from xml.etree import ElementTree as ET
 
     from numpy.typing import NDArray
@@ -25,8 +25,7 @@ MOST_UNITS, MOST_LAYERS = 12, 6
 _MARGIN, _COLUMN, _UNIT, _RADIUS = 24.0, 150.0, 46.0, 15.0
 _LINE, _NAMES, _AIR = 17.0, 150.0, 50.0
 _THIN, _THICK = 0.4, 3.6
-
-Arrays = dict[str, dict[str, "NDArray[Any]"]]
+_LEGEND = "weights: blue +, orange −, wider is larger"
 
 
 def has_few_units(spec: Spec) -> bool:
@@ -75,6 +74,9 @@ def units(summary: Summary, description: str) -> ET.Element:
             look = "quiet" if k else "name"
             sheet.text(x, bottom + _LINE * k, line, room=_COLUMN - 10, look=look)
     bottom += _LINE * max(map(len, captions))
+    if arrays:
+        bottom += _LINE
+        sheet.text(wide / 2, bottom, _LEGEND, room=wide, look="quiet")
     return sheet.finished(wide, bottom + _MARGIN / 2, spec.name, description)
 
 
@@ -114,11 +116,11 @@ def _circles(
             add(circle, "title", f"bias {number(bias[k])}")
 
 
-def _arrays(summary: Summary) -> Arrays:
+def _arrays(summary: Summary) -> dict[str, Mapping[str, NDArray[Any]]]:
     """Give the weights of each layer by name; nothing where the spec has none."""
     if summary.graph is None:
         return {}
-    return {equation.place.name: dict(equation.place.parameters) for equation in summary.equations}
+    return {equation.place.name: equation.place.parameters for equation in summary.equations}
 
 
 def _names(spec: Spec) -> tuple[Sequence[str], Sequence[str]]:

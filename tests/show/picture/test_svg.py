@@ -92,9 +92,10 @@ def test_few_units_are_circles_with_the_names_of_inputs_and_outputs(summed_up):
 
 
 def test_a_line_tells_the_sign_and_the_size_of_its_weight(summed_up):
+    drawing = svg(summed_up(SMALL))
+    assert "weights: blue +, orange −, wider is larger" in texts(drawing)
     lines = [
-        (one.find("title").text, one.get("class"), one.get("style"))
-        for one in svg(summed_up(SMALL)).iter("line")
+        (one.find("title").text, one.get("class"), one.get("style")) for one in drawing.iter("line")
     ]
     assert lines == [  # 0.4 to 3.6 pixels, as the share of 4 in the first layer, of 3 in the second
         ("1", "wire positive", "stroke-width: 1.20px"),
@@ -113,6 +114,7 @@ def test_without_weights_all_lines_are_alike(summed_up):
     drawing = svg(summed_up(SMALL[: SMALL.index("weights:")]))
     assert {one.get("class") for one in drawing.iter("line")} == {"wire"}
     assert len(list(drawing.iter("line"))) == 9
+    assert not any("blue" in text for text in texts(drawing))
 
 
 @pytest.mark.parametrize("layer", ["{size: 13}", "{type: batchnorm}"])
