@@ -26,7 +26,11 @@ PYTHON = {
 SYSTEM = ("/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo", "/usr/local/lib", "/etc/ld.so", "/etc/localtime", "/proc/self", "/proc/meminfo",
           "/proc/cpuinfo", "/proc/mounts", "/etc/ssl/openssl.cnf", "/etc/locale.alias", "/proc/filesystems", "/sys/", "/dev/null", "/dev/urandom", "/etc/os-release", "/etc/mime")  # fmt: skip
 environment = {**os.environ, "PYTHONPATH": str(ROOT), "NNSPEC_DISABLE_PLUGIN_AUTOLOAD": "1"}
-environment |= {"PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1", "NNSPEC_DISABLE_CACHE": "1"}
+environment |= {
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "NNSPEC_DISABLE_CACHE": "1",
+}
 
 
 def opened(text: str, folder: Path, work: Path) -> set[str]:
