@@ -25,6 +25,8 @@ TEXTS = True
 _LARGE, _RATIO = 256 << 20, 100
 _GROUP = 1 << 20
 """Cells of a row group: many small ones are slow to read, a large one fills the memory."""
+_ROWS = 256
+"""Rows of a row group, at least: pyarrow keeps a kilobyte for each column of each group."""
 _BUFFER = 64 << 10
 """Bytes of each column that are read ahead; without, a column of a row group is read whole."""
 
@@ -115,7 +117,7 @@ class ParquetWriter:
         self._open(batch.schema)
         self._waiting.append(batch)
         self._rows += batch.num_rows
-        if self._rows * batch.num_columns >= _GROUP:
+        if self._rows >= _ROWS and self._rows * batch.num_columns >= _GROUP:
             self._flush()
 
     def _flush(self) -> None:
