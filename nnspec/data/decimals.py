@@ -48,6 +48,8 @@ def read(
                [ 2.5e-01,  1.0e+03]])
         >>> read(b"1,2,3\n4,5\n", b",", 3, [0, 1, 2])
     """
+    if not wanted:
+        return None
     parts = []
     for piece in _pieces(raw):
         part = _piece(piece, separator, width, wanted, json)

@@ -41,12 +41,16 @@ def numbers(
 ) -> NDArray[Any] | None:
     """Take the wanted numbers out of rows that are all alike; None where a row has a fault.
 
+    None, too, where no number is wanted, but texts to keep.
+
     Args:
         rows: lists or dicts.
         keys: positions in the first row, or its keys.
         wanted: those of the inputs.
         by_name: other keys may come and go.
     """
+    if not wanted:
+        return None
     kind = type(rows[0])
     if set(map(type, rows)) != {kind}:
         return None
