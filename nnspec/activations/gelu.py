@@ -116,12 +116,12 @@ def onnx(op: OnnxBuilder, x: str, *, approximate: str = "none") -> str:
 
 
 def scalar(x: float, approximate: str = "none") -> float:
-    near = clamped(x, -60.0, 1e39)  # 1e39 is infinite as a float32
+    near = -60.0 if x < -60.0 else x
     if approximate == "tanh":
         bent = clamped(x, -60.0, 60.0)
         return near * numbers.sigmoid(SLOPE[0] * (bent + CUBIC[0] * bent * bent * bent))
     if approximate == "sigmoid":
-        near = clamped(x, -1e39, 1e39)
+        near = -1e39 if x < -1e39 else x  # 1e39 is infinite as a float32
         return near * numbers.sigmoid(QUICK[0] * near)
     return near * numbers.normal_cdf(near)
 

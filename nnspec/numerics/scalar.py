@@ -2,7 +2,7 @@
 
 They are made of `math.exp`, `math.expm1` and plain arithmetic, with conditional expressions in
 place of branches, so that a compiler can do many numbers at once. Results are good to a few ulp
-of a double, the normal distribution function to 1e-9 of its size.
+of a double, the normal distribution function to 1e-8 of its size.
 """
 
 from __future__ import annotations
