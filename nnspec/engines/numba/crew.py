@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -56,9 +57,9 @@ class Crew:
         for state, lock in zip(self._states, self._locks, strict=True):
             state.value = ASLEEP
             lock.acquire()
-        serve = _function("serve")
+        serve, core = _function("serve"), _core()
         for k, lock in enumerate(self._locks):
-            arguments = serve, lock, at + k * MAILBOX, self._words
+            arguments = serve, lock, at + k * MAILBOX, self._words, core
             threading.Thread(target=_serve, args=arguments, name="nnspec", daemon=True).start()
 
     def lead(
@@ -85,14 +86,33 @@ class Crew:
 
 
 def _serve(
-    serve: Callable[..., None], lock: threading.Lock, at: int, words: NDArray[np.int64]
+    serve: Callable[..., None],
+    lock: threading.Lock,
+    at: int,
+    words: NDArray[np.int64],
+    core: int | None,
 ) -> None:
-    """Help until the process ends; `words` are what `at` is an address of."""
+    """Help until the process ends; `words` are what `at` is an address of.
+
+    A thread that is woken may be put on the core of the one that woke it, and wait there until that
+    has done all the work alone. So it keeps off the core of the thread that made it.
+    """
+    with suppress(AttributeError, OSError):
+        others = os.sched_getaffinity(0) - {core}
+        os.sched_setaffinity(0, others)
     status = np.zeros(2, np.int64)
     here = status.ctypes.data
     while True:
         lock.acquire()
         serve(here, here + 8, at)
+
+
+def _core() -> int | None:
+    """Tell on which core this thread runs; None where that is not known."""
+    try:
+        return int(ctypes.CDLL(None).sched_getcpu())
+    except (AttributeError, OSError, TypeError):
+        return None
 
 
 def _function(kind: str) -> Callable[..., None]:

@@ -1,7 +1,7 @@
 """Threads that wait for work within machine code, where they need no lock of Python's.
 
 Each has a mailbox: a word that says what it is about, and the arguments of `run`, in a line of
-the cache of their own. A thread looks into its mailbox for a fraction of a millisecond, which is
+the cache of their own. A thread looks into its mailbox for a millisecond or two, which is
 how it begins within microseconds, and then goes to sleep.
 """
 
@@ -12,7 +12,7 @@ from nnspec.engines.numba.codegen.atomics import exchange, give_way, read, rest,
 from nnspec.engines.numba.codegen.memory import integer, put
 from nnspec.engines.numba.crew import ARGUMENTS, ASLEEP, AWAKE, GIVEN, MAILBOX, WORKING
 
-_LOOKS = 10_000
+_LOOKS = 50_000
 """How often to look for work before going to sleep: 0.1 to 0.5 ms."""
 _PATIENCE = 2000
 
