@@ -13,7 +13,7 @@ from nnspec.engines.numba.codegen.memory import integer, put
 from nnspec.engines.numba.crew import ARGUMENTS, ASLEEP, AWAKE, GIVEN, MAILBOX, WORKING
 
 _LOOKS = 50_000
-"""How often to look for work before going to sleep: 0.1 to 0.5 ms."""
+"""How often to look for work before going to sleep: 1 to 2 ms."""
 _PATIENCE = 2000
 
 
