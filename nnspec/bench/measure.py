@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 
-PAUSE = 0.06
+PAUSE = 0.15
 """Seconds before each turn: threads that spin after their work, which would slow down the next
-contender, have gone to sleep by then."""
+contender, have gone to sleep by then; those of OpenBLAS take longest, up to 0.1 s."""
 
 
 def measure(

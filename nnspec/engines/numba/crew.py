@@ -57,10 +57,13 @@ class Crew:
         for state, lock in zip(self._states, self._locks, strict=True):
             state.value = ASLEEP
             lock.acquire()
-        serve, core = _function("serve"), _core()
+        serve = _function("serve")
+        self._threads: list[int | None] = []
         for k, lock in enumerate(self._locks):
-            arguments = serve, lock, at + k * MAILBOX, self._words, core
-            threading.Thread(target=_serve, args=arguments, name="nnspec", daemon=True).start()
+            arguments = serve, lock, at + k * MAILBOX, self._words
+            thread = threading.Thread(target=_serve, args=arguments, name="nnspec", daemon=True)
+            thread.start()
+            self._threads.append(thread.native_id)
 
     def lead(
         self, here: int, call: tuple[int, ...], scratch: Sequence[int], held: Sequence[object]
@@ -75,31 +78,21 @@ class Crew:
                 is interrupted.
         """
         self._held = held
-        for state, lock, own, room in zip(
-            self._states, self._locks, self._scratch, scratch, strict=True
+        for state, lock, own, room, thread in zip(
+            self._states, self._locks, self._scratch, scratch, self._threads, strict=True
         ):
             own.value = room
             if state.value == ASLEEP:
                 state.value = AWAKE
+                _send_off(thread)
                 lock.release()
         self._lead(here, here + 8, *self._call, *call)
 
 
 def _serve(
-    serve: Callable[..., None],
-    lock: threading.Lock,
-    at: int,
-    words: NDArray[np.int64],
-    core: int | None,
+    serve: Callable[..., None], lock: threading.Lock, at: int, words: NDArray[np.int64]
 ) -> None:
-    """Help until the process ends; `words` are what `at` is an address of.
-
-    A thread that is woken may be put on the core of the one that woke it, and wait there until that
-    has done all the work alone. So it keeps off the core of the thread that made it.
-    """
-    with suppress(AttributeError, OSError):
-        others = os.sched_getaffinity(0) - {core}
-        os.sched_setaffinity(0, others)
+    """Help until the process ends; `words` are what `at` is an address of."""
     status = np.zeros(2, np.int64)
     here = status.ctypes.data
     while True:
@@ -107,12 +100,20 @@ def _serve(
         serve(here, here + 8, at)
 
 
-def _core() -> int | None:
-    """Tell on which core this thread runs; None where that is not known."""
-    try:
-        return int(ctypes.CDLL(None).sched_getcpu())
-    except (AttributeError, OSError, TypeError):
-        return None
+def _send_off(thread: int | None) -> None:
+    """Let a thread run on any core but the caller's.
+
+    One that is woken may be put on the core of who wakes it, and waits there until that has done
+    all the work alone, though another core has nothing to do.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        others = os.sched_getaffinity(0) - {_libc().sched_getcpu()}
+        os.sched_setaffinity(thread or 0, others)
+
+
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None)
 
 
 def _function(kind: str) -> Callable[..., None]:
