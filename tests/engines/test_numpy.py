@@ -46,7 +46,7 @@ def load(sizes, dtype="float32", activation="sigmoid", task="multiclass", **part
         "weights": {"init": "glorot_normal", "seed": 3},
         **parts,
     }
-    return nnspec.loads(yaml.safe_dump(spec))
+    return nnspec.loads(yaml.safe_dump(spec), engine="numpy")
 
 
 def same_bits(a, b):
