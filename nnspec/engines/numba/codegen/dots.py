@@ -11,19 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from llvmlite import ir
-from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
 from nnspec.engines.numba.codegen import memory
 from nnspec.engines.numba.codegen.jit import jitted
-from nnspec.engines.numba.codegen.micro import multiply_add
+from nnspec.engines.numba.codegen.vectors import INT, Vectors, kernel
 from nnspec.engines.numba.machine import machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_INT = ir.IntType(64)
 _ROWS, _COLUMNS = 4, 2
 """So many products at once keep the adders busy."""
 
@@ -74,60 +71,40 @@ def _kernel(itemsize: int, rows: int, columns: int) -> Callable[..., None]:
     Each sum takes the inputs by vectors, adds up the vector by halves, then takes the inputs that
     are left and the bias: in this order whatever the number of rows and columns.
     """
-    number = ir.FloatType() if itemsize == 4 else ir.DoubleType()
     lanes = machine().lanes(itemsize)
-    vector = ir.VectorType(number, lanes)
     places = [(row, column) for row in range(rows) for column in range(columns)]
 
-    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    def write(builder: Any, args: list[Any]) -> None:
         a, lda, weight, depth, bias, c, ldc = args
-
-        def element(address: Any, index: Any) -> Any:
-            return builder.gep(builder.inttoptr(address, number.as_pointer()), [index])
-
-        def load(pointer: Any) -> Any:
-            loaded = builder.load(builder.bitcast(pointer, vector.as_pointer()))
-            loaded.align = itemsize
-            return loaded
-
-        def times(value: Any, factor: int) -> Any:
-            return builder.mul(value, ir.Constant(_INT, factor))
-
-        whole = builder.udiv(depth, ir.Constant(_INT, lanes))
-        sums = {place: cgutils.alloca_once(builder, vector) for place in places}
+        use = Vectors(builder, itemsize)
+        whole = builder.udiv(depth, ir.Constant(INT, lanes))
+        sums = {place: cgutils.alloca_once(builder, use.vector) for place in places}
         for place in places:
-            builder.store(ir.Constant(vector, None), sums[place])
-        with cgutils.for_range(builder, whole, intp=_INT) as loop:
-            here = times(loop.index, lanes)
-            x = [load(element(a, builder.add(times(lda, row), here))) for row in range(rows)]
-            w = [load(element(weight, builder.add(times(depth, k), here))) for k in range(columns)]
+            builder.store(ir.Constant(use.vector, None), sums[place])
+        with cgutils.for_range(builder, whole, intp=INT) as loop:
+            here = use.times(loop.index, lanes)
+            x = [use.load(use.at(a, use.times(lda, row), here)) for row in range(rows)]
+            w = [use.load(use.at(weight, use.times(depth, k), here)) for k in range(columns)]
             for row, column in places:
                 total = sums[row, column]
-                builder.store(multiply_add(builder, x[row], w[column], builder.load(total)), total)
-        ends = {place: cgutils.alloca_once(builder, number) for place in places}
+                builder.store(use.multiply_add(x[row], w[column], builder.load(total)), total)
+        ends = {place: cgutils.alloca_once(builder, use.number) for place in places}
         for place in places:
             builder.store(_added(builder, builder.load(sums[place]), lanes), ends[place])
-        first = times(whole, lanes)
-        with cgutils.for_range(builder, builder.sub(depth, first), intp=_INT) as loop:
+        first = use.times(whole, lanes)
+        with cgutils.for_range(builder, builder.sub(depth, first), intp=INT) as loop:
             here = builder.add(first, loop.index)
             for row, column in places:
-                x_ = builder.load(element(a, builder.add(times(lda, row), here)))
-                w_ = builder.load(element(weight, builder.add(times(depth, column), here)))
+                one = builder.load(use.at(a, use.times(lda, row), here))
+                other = builder.load(use.at(weight, use.times(depth, column), here))
                 end = ends[row, column]
-                builder.store(builder.fadd(builder.load(end), builder.fmul(x_, w_)), end)
+                builder.store(builder.fadd(builder.load(end), builder.fmul(one, other)), end)
         for row, column in places:
-            start = builder.load(element(bias, ir.Constant(_INT, column)))
-            out = element(c, builder.add(times(ldc, row), ir.Constant(_INT, column)))
+            start = builder.load(use.at(bias, column))
+            out = use.at(c, use.times(ldc, row), column)
             builder.store(builder.fadd(builder.load(ends[row, column]), start), out)
-        return context.get_dummy_value()
 
-    def kernel(
-        typing: Any, a: Any, lda: Any, weight: Any, depth: Any, bias: Any, c: Any, ldc: Any
-    ) -> Any:
-        return types.void(*[types.int64] * 7), codegen
-
-    made: Callable[..., None] = intrinsic(kernel)
-    return made
+    return kernel(write)
 
 
 def _added(builder: Any, vector: Any, lanes: int) -> Any:
