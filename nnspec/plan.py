@@ -15,6 +15,8 @@ from nnspec.records import dataclass, field
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import DTypeLike
+
     from nnspec.graph.ir import Graph, Node, Value
     from nnspec.plugin.op import Op
 
@@ -38,6 +40,15 @@ class Step:
     inputs: tuple[tuple[int, int], ...]
     output: tuple[int, int]
     name: str
+
+    def settings_in(self, dtype: DTypeLike) -> dict[str, Any]:
+        """Give the settings with copies of their arrays in a dtype, C-contiguous."""
+        return {
+            name: np.array(setting, dtype=dtype, order="C")
+            if isinstance(setting, np.ndarray)
+            else setting
+            for name, setting in self.settings.items()
+        }
 
     def __str__(self) -> str:
         inputs = ", ".join(f"s{slot}[n, {size}]" for slot, size in self.inputs)

@@ -60,9 +60,9 @@ def onnx(op: OnnxBuilder, x: str, *, beta: float = 1.0) -> str:
 
 
 def scalar(x: float, beta: float = 1.0) -> float:
-    near = clamped(x, -1e39, 1e39)  # 1e39 is infinite as a float32
-    if beta > 0.0:
-        near = -1e39 if x < -1e39 else x
+    near = -1e39 if x < -1e39 else x  # 1e39 is infinite as a float32
+    if beta <= 0.0:
+        near = clamped(near, -1e39, 1e39)
     return near * numbers.sigmoid(beta * near)
 
 

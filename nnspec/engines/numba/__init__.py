@@ -27,7 +27,7 @@ def compile_plan(plan: Plan) -> Callable[[NDArray[Any]], NDArray[Any]]:
     Raises:
         MissingExtraError: Numba is not installed.
     """
-    if find_spec("numba") is None:
+    if not _is_installed():
         raise MissingExtraError("the compiled engine", "fast")
     from nnspec.engines.numba.program import Program
 
@@ -39,7 +39,7 @@ def compile_later(plan: Plan) -> Callable[[NDArray[Any]], NDArray[Any]]:
 
     A small job, such as one run of the command line, then imports and compiles nothing.
     """
-    if find_spec("numba") is None:
+    if not _is_installed():
         from nnspec.engines.numpy.program import Program
 
         return Program(plan)
@@ -48,8 +48,12 @@ def compile_later(plan: Plan) -> Callable[[NDArray[Any]], NDArray[Any]]:
     return Auto(plan)
 
 
+def _is_installed() -> bool:
+    return find_spec("numba") is not None
+
+
 def _why() -> str:
-    return "nnspec[fast] is installed" if find_spec("numba") is not None else ""
+    return "nnspec[fast] is installed" if _is_installed() else ""
 
 
 @hookimpl

@@ -27,11 +27,6 @@ _reasons: dict[str, str] = {}
 _engines: list[Any] = []  # they own the code
 
 
-def is_kept(recipes: Iterable[Recipe]) -> bool:
-    """Tell whether nothing has to be compiled for these."""
-    return all(_is_known(one) or store.read(one.name) is not None for one in recipes)
-
-
 def prepare(recipes: Iterable[Recipe]) -> None:
     """Have all that is missing made at once."""
     with _lock:

@@ -35,11 +35,7 @@ def through_numpy(
         strides: from row to row, in numbers, of each input and of the output.
         failures: what is raised goes here.
     """
-    settings = {
-        name: np.array(value, dtype=dtype) if isinstance(value, np.ndarray) else value
-        for name, value in step.settings.items()
-    }
-    kernel: Callable[..., None] = partial(step.op.kernel, **settings)
+    kernel: Callable[..., None] = partial(step.op.kernel, **step.settings_in(dtype))
     sizes = [size for _, size in step.inputs]
 
     def call(

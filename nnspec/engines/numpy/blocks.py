@@ -8,7 +8,6 @@ the shape and with the number of its threads, so it is measured here, not known.
 
 from __future__ import annotations
 
-import time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -35,9 +34,9 @@ def blocks(depth: int, columns: int, dtype: str) -> tuple[int, ...]:
     a time is alike by itself, so there always is an answer. Before it stand those of FEW that
     agree with it.
     """
-    weight = _patternless(0, (depth, columns), dtype)
+    weight = patternless(0, (depth, columns), dtype)
     trials = [
-        _patternless(trial + 1, (BLOCK, depth), dtype) for trial in range(-(-ENOUGH // columns))
+        patternless(trial + 1, (BLOCK, depth), dtype) for trial in range(-(-ENOUGH // columns))
     ]
     rows = BLOCK
     while rows > 1 and not all(_alike(x, weight, rows) for x in trials):
@@ -52,26 +51,6 @@ def blocks(depth: int, columns: int, dtype: str) -> tuple[int, ...]:
         )
     ]
     return *few, rows
-
-
-def is_better_whole(weight: NDArray[Any], parts: list[NDArray[Any]], height: int) -> bool:
-    """Tell whether one product of `height` rows has the bits of blocks and takes less time."""
-    depth = len(weight)
-    x = _patternless(1, (height, depth), weight.dtype.name)
-    rows = blocks(depth, parts[0].shape[1], weight.dtype.name)[-1]
-    in_parts, whole = (np.empty((height, weight.shape[1]), weight.dtype) for _ in range(2))
-
-    def by_parts() -> None:
-        start = 0
-        for part in parts:
-            multiply(x, part, rows, in_parts[:, start : start + part.shape[1]])
-            start += part.shape[1]
-
-    def at_once() -> None:
-        np.matmul(x, weight, out=whole)
-
-    slow, fast = _seconds(by_parts), _seconds(at_once)
-    return fast < slow and np.array_equal(in_parts, whole)
 
 
 def multiply(
@@ -90,7 +69,7 @@ def multiply(
     return out
 
 
-def _patternless(seed: int, shape: tuple[int, int], dtype: str) -> NDArray[Any]:
+def patternless(seed: int, shape: tuple[int, int], dtype: str) -> NDArray[Any]:
     """Give numbers of all mantissas; numpy.random would take longer to import than to use."""
     start = seed * 1_000_003 + 1
     steps = np.arange(start, start + shape[0] * shape[1], dtype=np.float64)
@@ -106,13 +85,3 @@ def _alike(x: NDArray[Any], weight: NDArray[Any], rows: int) -> bool:
         )
         for shift in (1, rows // 2)
     )
-
-
-def _seconds(work: Any) -> float:
-    """Time something, the fastest of three."""
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnspec.engines.numpy.blocks import BLOCK, FEW, blocks, is_better_whole, multiply
+from nnspec.engines.numpy.blocks import BLOCK, FEW, blocks, multiply, patternless
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,8 @@ _SMALL = 1_000_000
 order of its own before a larger product, which costs more than it gains for a few rows."""
 _NARROW = 32
 """Parts of fewer columns than this would cost more calls than they save copies."""
+
+Calls = list["Callable[[], Any]"]
 
 
 class Product:
@@ -57,27 +60,15 @@ class Product:
 
     def calls(
         self, x: NDArray[Any], out: NDArray[Any], room: Callable[[int, int], NDArray[Any]]
-    ) -> list[Callable[[], Any]]:
+    ) -> Calls:
         """List what to call to compute x @ weight + bias into `out`, for a block or several.
 
         `room(rows, columns)` gives scratch.
         """
         rows = len(x)
         target = room(rows, self.room) if self.room else out
-        calls: list[Callable[[], Any]]
-        if rows == self._height and self._is_better_whole():
-            calls = [partial(np.matmul, x, self._weight, out=target)]
-        else:
-            calls = [
-                partial(
-                    multiply,
-                    x,
-                    part,
-                    rows if rows in some else some[-1],
-                    target[:, start : start + part.shape[1]],
-                )
-                for start, part, some in zip(self._starts, self._parts, self._found, strict=True)
-            ]
+        whole = rows == self._height and self._is_better_whole()
+        calls = self._at_once(x, target) if whole else self._by_parts(x, target)
         real = target[:, : self._columns]
         if self._bias is not None:
             calls.append(partial(np.add, real, self._bias, out))
@@ -85,11 +76,43 @@ class Product:
             calls.append(partial(np.copyto, out, real))
         return calls
 
+    def _at_once(self, x: NDArray[Any], target: NDArray[Any]) -> Calls:
+        return [partial(np.matmul, x, self._weight, out=target)]
+
+    def _by_parts(self, x: NDArray[Any], target: NDArray[Any]) -> Calls:
+        rows = len(x)
+        return [
+            partial(
+                multiply,
+                x,
+                part,
+                rows if rows in some else some[-1],
+                target[:, start : start + part.shape[1]],
+            )
+            for start, part, some in zip(self._starts, self._parts, self._found, strict=True)
+        ]
+
     def _is_better_whole(self) -> bool:
+        """Tell whether one product of all rows of a tile has the same bits, and takes less time."""
         with self._lock:
             if self._whole is None:
-                self._whole = is_better_whole(self._weight, self._parts, self._height)
+                depth, wide = self._weight.shape
+                x = patternless(1, (self._height, depth), self._weight.dtype.name)
+                y, z = (np.empty((self._height, wide), self._weight.dtype) for _ in range(2))
+                parts, whole = _seconds(self._by_parts(x, y)), _seconds(self._at_once(x, z))
+                self._whole = whole < parts and np.array_equal(y, z)
             return self._whole
+
+
+def _seconds(calls: Calls) -> float:
+    """Time some calls, the fastest of three."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        for call in calls:
+            call()
+        times.append(time.perf_counter() - start)
+    return min(times)
 
 
 def _part(depth: int, wide: int) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 from nnspec.engines.numpy.blas import one_thread
 from nnspec.engines.numpy.blocks import BLOCK, FEW
 from nnspec.engines.numpy.buffers import Buffers, height
-from nnspec.engines.numpy.product import Product
+from nnspec.engines.numpy.product import Calls, Product
 from nnspec.engines.numpy.threads import cores, run_all
 from nnspec.ops.affine import AFFINE
 
@@ -27,8 +27,6 @@ _WORTH_A_THREAD = 100_000_000
 """Operations below which waking another thread takes longer than it saves."""
 _ALONE = 1 << 18
 """Multiplications up to which OpenBLAS uses one thread anyway."""
-
-Calls = list["Callable[[], Any]"]
 
 
 class Program:
@@ -135,12 +133,7 @@ class Program:
 
 def _bound(step: Step, dtype: np.dtype[Any], height: int) -> Product | Callable[..., None]:
     """Bind a step's settings to its kernel; a product gets the blocks that suit the machine."""
-    settings: dict[str, Any] = {
-        name: np.array(setting, dtype=dtype, order="C")
-        if isinstance(setting, np.ndarray)
-        else setting
-        for name, setting in step.settings.items()
-    }
+    settings = step.settings_in(dtype)
     if step.op is AFFINE:
         return Product(settings["weight"], settings.get("bias"), height)
     return partial(step.op.kernel, **settings)
