@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nnspec.show.picture.draw import draw
-from nnspec.show.picture.parts import Block
+from nnspec.show.picture.outline import outline
+from nnspec.show.picture.style import COLOURS
 from nnspec.show.short import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nnspec.show.picture.parts import Box, Part
+    from nnspec.show.picture.parts import Block, Box
     from nnspec.show.summary import Summary
 
 _LONGEST = 60
-_STYLES = {
-    "data": 'style="filled,rounded", fillcolor="#e7e5e4", color="#78716c"',
-    "learned": 'style=filled, fillcolor="#dbeafe", color="#2563eb"',
-    "fixed": 'style="filled,rounded", fillcolor="#dcfce7", color="#16a34a"',
-    "join": 'shape=circle, margin=0, style=filled, fillcolor="#fef3c7", color="#d97706"',
+_SHAPES = {
+    "data": 'style="filled,rounded"',
+    "learned": "style=filled",
+    "fixed": 'style="filled,rounded"',
+    "join": "shape=circle, margin=0, style=filled",
 }
 
 
@@ -33,7 +32,7 @@ def render(summary: Summary) -> str:
             f'    graph [label="{title}", labelloc=t, fontname="Helvetica"]',
             '    node [shape=box, fontname="Helvetica", fontsize=12]',
             '    edge [fontname="Helvetica", fontsize=10, color="#57534e"]',
-            *_parts(picture.parts, "    "),
+            *outline(picture.parts, "    ", box=_box, begin=_begin, end="}"),
             *(
                 f'    {wire.source} -> {wire.target} [label="(n, {wire.size})"'
                 f"{', style=dashed' if wire.skips else ''}]"
@@ -62,19 +61,15 @@ def _lines(texts: list[str]) -> str:
     return "\\n".join(line.replace("&", "&amp;") for line in shown)
 
 
-def _parts(parts: tuple[Part, ...], indent: str) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Block):
-            yield f"{indent}subgraph cluster_{part.key} {{"
-            yield f"{indent}    label={quoted(part.title)}; labeljust=l"
-            yield f'{indent}    style="rounded,dashed"; color="#a8a29e"; fontsize=12'
-            yield from _parts(part.parts, f"{indent}    ")
-            if part.join is not None:
-                yield f"{indent}    {_box(part.join)}"
-            yield f"{indent}}}"
-        else:
-            yield f"{indent}{_box(part)}"
+def _begin(block: Block) -> list[str]:
+    return [
+        f"subgraph cluster_{block.key} {{",
+        f"label={quoted(block.title)}; labeljust=l",
+        'style="rounded,dashed"; color="#a8a29e"; fontsize=12',
+    ]
 
 
 def _box(box: Box) -> str:
-    return f'{box.key} [label="{_lines([box.title, *box.details])}", {_STYLES[box.role]}]'
+    colour = COLOURS[box.role]
+    look = f'{_SHAPES[box.role]}, fillcolor="{colour.fill}", color="{colour.line}"'
+    return f'{box.key} [label="{_lines([box.title, *box.details])}", {look}]'

@@ -6,24 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from nnspec.show.picture.draw import draw
-from nnspec.show.picture.parts import Block
+from nnspec.show.picture.outline import outline
+from nnspec.show.picture.style import COLOURS
 from nnspec.show.short import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nnspec.show.picture.parts import Box, Part, Wire
+    from nnspec.show.picture.parts import Block, Box, Role, Wire
     from nnspec.show.summary import Summary
 
 _LONGEST = 60
 _SHAPES = {"data": '(["{}"])', "learned": '["{}"]', "fixed": '("{}")', "join": '(("{}"))'}
-# Dark letters on light colours can be read on a white page and on a black one.
-_CLASSES = {
-    "data": "fill:#e7e5e4,stroke:#78716c,color:#1c1917",
-    "learned": "fill:#dbeafe,stroke:#2563eb,color:#172554",
-    "fixed": "fill:#dcfce7,stroke:#16a34a,color:#052e16",
-    "join": "fill:#fef3c7,stroke:#d97706,color:#451a03",
-}
 # Between letters _, = and - have no meaning to Mermaid, nor to the Markdown in its labels; nor has
 # a point between digits, while "1. " and "1) " at a start make a list.
 _SPECIAL = re.compile(
@@ -38,8 +30,8 @@ _LATE, _JOINER = frozenset("\\$:°¶"), f"#{0x2060};"
 def render(summary: Summary) -> str:
     """Draw from top to bottom: boxes with parameters and activations, wires with shapes."""
     picture = draw(summary)
-    parts = list(_parts(picture.parts, "    "))
-    used = [role for role in _CLASSES if any(line.endswith(f":::{role}") for line in parts)]
+    parts = list(outline(picture.parts, "    ", box=_box, begin=_begin, end="end"))
+    used = [role for role in COLOURS if any(line.endswith(f":::{role}") for line in parts)]
     return "\n".join(
         [
             "flowchart TD",
@@ -47,7 +39,7 @@ def render(summary: Summary) -> str:
             *([f"    accDescr: {label(picture.description)}"] if picture.description else []),
             *parts,
             *map(_wire, picture.wires),
-            *(f"    classDef {role} {_CLASSES[role]}" for role in used),
+            *(f"    {_class(role)}" for role in used),
         ]
     )
 
@@ -70,21 +62,19 @@ def _coded(found: re.Match[str]) -> str:
     return f"{_JOINER}{code}{_JOINER}" if found[0] in _LATE else code
 
 
-def _parts(parts: tuple[Part, ...], indent: str) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Block):
-            yield f'{indent}subgraph {part.key} ["{label(part.title)}"]'
-            yield from _parts(part.parts, f"{indent}    ")
-            if part.join is not None:
-                yield f"{indent}    {_box(part.join)}"
-            yield f"{indent}end"
-        else:
-            yield f"{indent}{_box(part)}"
+def _begin(block: Block) -> list[str]:
+    return [f'subgraph {block.key} ["{label(block.title)}"]']
 
 
 def _box(box: Box) -> str:
     text = "<br>".join(label(line) for line in (box.title, *box.details))
     return f"{box.key}{_SHAPES[box.role].format(text)}:::{box.role}"
+
+
+def _class(role: Role) -> str:
+    # Dark letters on light colours can be read on a white page and on a black one.
+    colour = COLOURS[role]
+    return f"classDef {role} fill:{colour.fill},stroke:{colour.line},color:{colour.letters}"
 
 
 def _wire(wire: Wire) -> str:
