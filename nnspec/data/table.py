@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_CELLS = 1 << 16
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -27,13 +29,15 @@ class Block:
     kept: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     lines: Sequence[int] | None = None
 
-    def part(self, start: int, end: int) -> Block:
-        """Give the rows from `start` to `end`."""
-        return Block(
-            self.values[start:end],
-            {name: column[start:end] for name, column in self.kept.items()},
-            None if self.lines is None else self.lines[start:end],
-        )
+    def parts(self, rows: int) -> Iterator[Block]:
+        """Yield the rows, so many at a time."""
+        for start in range(0, len(self.values), rows):
+            end = start + rows
+            yield Block(
+                self.values[start:end],
+                {name: column[start:end] for name, column in self.kept.items()},
+                None if self.lines is None else self.lines[start:end],
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +79,18 @@ class Table:
     numeric: tuple[bool, ...] | None = None
     waits: bool = False
     close: Callable[[], None] = field(default=lambda: None, repr=False)
+
+
+def portions(
+    values: NDArray[Any] | Sequence[str],
+    kept: Mapping[str, Sequence[Any]] | None,
+    width: int,
+) -> Iterator[tuple[NDArray[Any] | Sequence[str], dict[str, Sequence[Any]]]]:
+    """Part rows of `width` cells that are to become texts, with what is kept beside them.
+
+    Cells as texts take ten times the memory that they take as numbers.
+    """
+    rows = max(1, _CELLS // width)
+    for first in range(0, len(values), rows):
+        part = slice(first, first + rows)
+        yield values[part], {name: column[part] for name, column in (kept or {}).items()}

@@ -13,7 +13,7 @@ import numpy as np
 from nnspec.data import records
 from nnspec.data.chunks import chunks
 from nnspec.data.number_text import is_number, texts
-from nnspec.data.table import Block, Selection, Table
+from nnspec.data.table import Block, Selection, Table, portions
 from nnspec.errors import DataError
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ SEEKS = False
 TEXTS = True
 
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
-_CELLS = 1 << 16
 _FORMULA = ("=", "+", "-", "@", "\t")
 """With these a spreadsheet takes a text for a formula."""
 
@@ -53,8 +52,7 @@ def open(  # noqa: A001, as gzip.open
     def blocks(rows: int, selection: Selection) -> Iterator[Block]:
         for chunk in chunks(source.stream, rows, second.chunk, quoted=True) if second else ():
             for block in _blocks(chunk, rows, selection):
-                for row in range(0, len(block.values), rows):
-                    yield block.part(row, row + rows)
+                yield from block.parts(rows)
 
     def _blocks(chunk: Chunk, rows: int, selection: Selection) -> Iterator[Block]:
         from nnspec.data import bulk
@@ -121,13 +119,8 @@ class CsvWriter:
             table = values.reshape(-1, self._width)
             self._stream.write(shortest.lines(table, self._separator.encode()))
             return
-        # Cells as texts take ten times the memory that they take as numbers.
-        rows = max(1, _CELLS // self._width)
-        for first in range(0, len(values), rows):
-            part = slice(first, first + rows)
-            self._write(
-                values[part], {name: kept[name][part] for name in self._keep} if kept else {}
-            )
+        for part in portions(values, kept, self._width):
+            self._write(*part)
 
     def _write(
         self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]]

@@ -16,7 +16,7 @@ from nnspec.data.lines import lines
 from nnspec.data.number_text import texts
 from nnspec.data.records import in_blocks
 from nnspec.data.rows import columns
-from nnspec.data.table import Block, Selection, Table
+from nnspec.data.table import Block, Selection, Table, portions
 from nnspec.diagnostics.quote import quote
 from nnspec.errors import DataError
 
@@ -33,7 +33,6 @@ SUFFIXES = (".jsonl",)
 SEEKS = False
 TEXTS = True
 
-_CELLS = 1 << 16
 _NUMBERS = frozenset({int, float, bool})
 
 
@@ -55,8 +54,7 @@ def open(  # noqa: A001, as gzip.open
                 for some in in_blocks(text, rows):
                     yield _bulk(some, pattern, keys, selection) or one_by_one(some, selection)
                 continue
-            for row in range(0, len(block.values), rows):
-                yield block.part(row, row + rows)
+            yield from block.parts(rows)
 
     def one_by_one(block: list[Record], selection: Selection) -> Block:
         inputs = [keys[i] for i in selection.inputs]
@@ -105,13 +103,8 @@ class JsonlWriter:
         self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]] | None = None
     ) -> None:
         """Add rows."""
-        # Cells as texts take ten times the memory that they take as numbers.
-        rows = max(1, _CELLS // self._width)
-        for first in range(0, len(values), rows):
-            part = slice(first, first + rows)
-            self._write(
-                values[part], {name: kept[name][part] for name in self._keep} if kept else {}
-            )
+        for part in portions(values, kept, self._width):
+            self._write(*part)
 
     def _write(
         self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]]
