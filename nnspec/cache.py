@@ -14,6 +14,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from nnspec.environment import is_set
+
 try:  # hashlib would load OpenSSL, which takes 4 ms; the standard library's `random` does the same
     from _blake2 import blake2b
 except ImportError:
@@ -29,7 +31,7 @@ def folder(chosen: str | None = None) -> Path | None:
     Args:
         chosen: another parent for it than what the environment says.
     """
-    if os.environ.get("NNSPEC_DISABLE_CACHE", "").strip().lower() not in {"", "0", "false", "no"}:
+    if is_set("NNSPEC_DISABLE_CACHE"):
         return None
     if chosen:
         return Path(chosen) / "nnspec"
@@ -67,8 +69,11 @@ def read(place: Path, name: str) -> bytes | None:
     return rest if content[:_DIGEST] == digest(rest) else None
 
 
-def write(place: Path, name: str, content: bytes) -> None:
-    """Keep it under a name, whole or not at all; no failure is worth an error."""
+def write(place: Path, name: str, content: bytes, *, most: int | None = None) -> None:
+    """Keep it under a name, whole or not at all; no failure is worth an error.
+
+    Where the folder is to hold `most` files, the oldest go now and then. Names are digests then.
+    """
     from tempfile import mkstemp
 
     with suppress(OSError):
@@ -85,6 +90,8 @@ def write(place: Path, name: str, content: bytes) -> None:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+    if most is not None and name.startswith("00"):
+        prune(place, most)
 
 
 def prune(place: Path, most: int) -> None:

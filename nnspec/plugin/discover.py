@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnspec import folder
+from nnspec.environment import is_set
 from nnspec.plugin.installed import key, points
 from nnspec.plugin.registry import Provider
 from nnspec.records import dataclass
@@ -55,7 +56,7 @@ def _installed() -> Iterator[Candidate]:
     pluggy's own loader skips the second of two entry points with one name and stops at the
     first that fails, so it is not used.
     """
-    autoload = not _is_set(os.environ.get("NNSPEC_DISABLE_PLUGIN_AUTOLOAD", ""))
+    autoload = not is_set("NNSPEC_DISABLE_PLUGIN_AUTOLOAD")
     blocked = {key(name) for name in os.environ.get("NNSPEC_DISABLE_PLUGINS", "").split(",")}
     found: list[tuple[Point, Provider]] = []
     for point in points(GROUP):
@@ -107,7 +108,3 @@ def _load(given: str) -> Sequence[object]:
         del sys.modules[name]
         raise
     return [module]
-
-
-def _is_set(value: str) -> bool:
-    return value.strip().lower() not in {"", "0", "false", "no"}

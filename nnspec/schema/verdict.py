@@ -39,9 +39,7 @@ def findings(document: Document, registry: Registry) -> list[Finding]:
 
     found = check(document, _schema(registry))
     if place and name and not found:
-        cache.write(place, name, name.encode())
-        if name.startswith("00"):  # now and then
-            cache.prune(place, MOST)
+        cache.write(place, name, name.encode(), most=MOST)
     return found
 
 

@@ -30,12 +30,12 @@ LONGEST = 1 << 16
 
 def recall(text: str) -> Any:
     """Give the data of a text that was kept; None where none were."""
-    place = _place(text)
-    content = place and cache.read(place, _name(text))
+    place, name = _place(text), _name(text)
+    content = place and cache.read(place, name)
     if not content:
         return None
-    name, _, data = content.decode().partition("\n")
-    return json.loads(data) if name == _name(text) else None
+    written, _, data = content.decode().partition("\n")
+    return json.loads(data) if written == name else None
 
 
 def keep(text: str, data: Any) -> None:
@@ -49,9 +49,8 @@ def keep(text: str, data: Any) -> None:
     except (ValueError, RecursionError):  # an integer of more digits than Python reads
         return
     if same and len(written) <= LONGEST:
-        cache.write(place, _name(text), f"{_name(text)}\n{written}".encode())
-        if _name(text).startswith("00"):  # now and then
-            cache.prune(place, MOST)
+        name = _name(text)
+        cache.write(place, name, f"{name}\n{written}".encode(), most=MOST)
 
 
 class LaterPlaces(Mapping[str, "Span"]):
