@@ -14,8 +14,6 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from nnspec.environment import is_set
-
 try:  # hashlib would load OpenSSL, which takes 4 ms; the standard library's `random` does the same
     from _blake2 import blake2b
 except ImportError:
@@ -23,6 +21,11 @@ except ImportError:
 
 _DIGEST = 32
 _HOMES = {"win32": "~/AppData/Local", "darwin": "~/Library/Caches"}
+
+
+def is_set(variable: str) -> bool:
+    """Tell whether a variable of the environment means yes: any value but "", 0, false and no."""
+    return os.environ.get(variable, "").strip().lower() not in {"", "0", "false", "no"}
 
 
 def folder(chosen: str | None = None) -> Path | None:

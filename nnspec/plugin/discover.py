@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnspec import folder
-from nnspec.environment import is_set
+from nnspec.cache import is_set
 from nnspec.plugin.installed import key, points
 from nnspec.plugin.registry import Provider
 from nnspec.records import dataclass
