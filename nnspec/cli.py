@@ -55,11 +55,15 @@ class Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Suggest the command that was meant."""
+        import shlex
+
         from nnspec.diagnostics.quote import quote
         from nnspec.diagnostics.suggest import did_you_mean
 
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             hint = did_you_mean(args[0], self.list_commands(ctx)) or "see nnspec --help"
+            if args[0].endswith((".yaml", ".yml")):
+                hint = f"a command comes before SPEC: {shlex.join(['nnspec', 'run', *args])}"
             ctx.fail(f"there is no command {quote(args[0])}; {hint}")
         return super().resolve_command(ctx, args)
 
@@ -138,6 +142,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             status = cli.invoke(context)
     except click.ClickException as error:
         error.show()
+        _show_example(error)
         return error.exit_code
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
@@ -163,6 +168,18 @@ def _run(arguments: Sequence[str] | None) -> int:
             "what the same command prints under NNSPEC_TRACEBACK=1)"
         )
     return status if isinstance(status, int) else 0
+
+
+def _show_example(error: click.ClickException) -> None:
+    """Show how a command is called that got too few arguments or too many."""
+    context = getattr(error, "ctx", None)
+    if context is None or isinstance(context.command, click.Group):
+        return
+    if isinstance(error, click.NoSuchOption) and error.option_name[1:2].isdigit():
+        click.echo("Rows are written in brackets and quotes: '[-1.0, 0.5]'", err=True)
+    elif type(error) in {click.MissingParameter, click.UsageError}:
+        _, _, examples = (context.command.help or "").partition("Examples:\n")
+        click.echo(f"For example: {examples.strip().partition(chr(10))[0]}", err=True)
 
 
 def _explain(error: NnspecError) -> int:

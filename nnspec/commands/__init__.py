@@ -6,6 +6,7 @@ inside its function.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,6 +66,36 @@ def reports_option(renderers: str) -> Callable[[Callable[..., int]], Callable[..
     )
 
 
+def check_data(command: str, spec: str, data: Sequence[str], *, writes: bool = False) -> None:
+    """Refuse words that are no DATA; one that is a file of a known suffix, or JSON, is not judged.
+
+    Args:
+        command: its name.
+        spec: its first argument.
+        data: the others.
+        writes: it could write a file, and was not told one.
+
+    Raises:
+        UsageError, DataError: it says what was probably meant.
+    """
+    from nnspec.data import formats
+
+    if all(
+        word == "-"
+        or (word.lstrip().startswith("[") and "," in word and word.rstrip().endswith("]"))
+        or (os.path.isfile(word) and formats.by_suffix(formats.suffix_of(word)))  # noqa: PTH113
+        for word in data
+    ):
+        return
+    from nnspec.diagnostics.no_data import no_data
+
+    modules = folder.modules(formats.__name__)
+    suffixes = {suffix for module in modules for suffix in module.SUFFIXES}
+    wrong = no_data(command, spec, data, suffixes, writes=writes)
+    if wrong is not None:
+        raise wrong
+
+
 def print_diagnostics(diagnostics: Sequence[Diagnostic], *, to_stdout: bool = False) -> None:
     """Print diagnostics for a person, each with its source line and a caret."""
     if diagnostics:
@@ -76,8 +107,6 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], *, to_stdout: bool = Fa
 
 def wants_color(terminal: bool) -> bool:
     """Say whether to colour: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
-    import os
-
     return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nnspec.commands import (
+    check_data,
     engine_option,
     outside_option,
     plugin_option,
@@ -109,6 +110,7 @@ def command(
     """
     import nnspec
 
+    check_data("run", spec, data, writes=output is None)
     if engine in {None, "numpy"}:
         _import_numpy()
     model = nnspec.load(
@@ -280,7 +282,7 @@ def _pairs(data: tuple[str, ...], output: Path | None) -> list[tuple[str, Path |
     if not folder and (output is None or not output.is_dir()):
         return [(sources[0], output)]
     if output is None:
-        raise UsageError("several DATA need -o FOLDER, which gets one file for each")
+        raise UsageError("several DATA, or a folder, need -o FOLDER, which gets a file for each")
     if output.exists() and not output.is_dir():
         raise UsageError(f"several DATA need a folder, and {output} is a file")
     names = [Path(source).name for source in sources]

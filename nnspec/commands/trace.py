@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nnspec.commands import (
+    check_data,
     format_option,
     outside_option,
     plugin_option,
@@ -28,7 +29,7 @@ RENDERERS = "nnspec.show.trace_renderers"
 
 @click.command()
 @click.argument("spec", type=click.Path(path_type=Path), metavar="SPEC")
-@click.argument("data", metavar="DATA")
+@click.argument("data", nargs=-1, required=True, metavar="DATA")
 @click.option(
     "--row",
     type=click.IntRange(min=0),
@@ -43,7 +44,7 @@ RENDERERS = "nnspec.show.trace_renderers"
 @outside_option
 def command(
     spec: Path,
-    data: str,
+    data: tuple[str, ...],
     row: int,
     form: str,
     weights: Path | None,
@@ -67,6 +68,10 @@ def command(
     from nnspec.model import Model
     from nnspec.show.trace import trace
 
+    check_data("trace", str(spec), data)
+    if len(data) > 1:
+        raise UsageError("trace takes one DATA; --row tells which of its rows to follow")
+    (source,) = data
     options = Options(weights, plugin, allow_outside)
     examined = examine_file(spec, options)
     report_plugins(examined.registry)
@@ -75,11 +80,11 @@ def command(
     given = model.spec.input
     assert given.size is not None
     with batches.open(
-        data, size=given.size, dtype=model.spec.dtype, features=given.features
+        source, size=given.size, dtype=model.spec.dtype, features=given.features
     ) as rows:
         x = _find(rows, row)
-        source = data if data.lstrip().startswith("[") else rows.name
-    shown = trace(model, x, source=source, row=row)
+        name = source if source.lstrip().startswith("[") else rows.name
+    shown = trace(model, x, source=name, row=row)
     text = import_module(f"{RENDERERS}.{form}").render(shown)
     # A page or a picture is UTF-8 wherever it goes; text is what the terminal can show.
     click.echo(text if form == "text" else text.encode())

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4 * 2**20
 """A spec may be as large as this."""
+_COMPARED = 200
+"""Names that a misspelt one is compared with, at most."""
 
 
 class UnreadableError(Exception):
@@ -37,18 +39,46 @@ def read_bytes(path: Path) -> bytes:
         finally:
             os.close(descriptor)
     except FileNotFoundError:
-        raise UnreadableError("no such file") from None
+        raise _missing(path) from None
     except OSError as error:
         raise UnreadableError(f"the file cannot be read: {error.strerror}") from None
     except ValueError:
         raise UnreadableError("no such file: its name holds a NUL character") from None
 
 
+def _missing(path: Path) -> UnreadableError:
+    """Say that there is no such file, and what was probably meant."""
+    from nnspec.diagnostics.quote import quote
+    from nnspec.diagnostics.suggest import closest
+    from nnspec.source.paths import URL
+
+    if URL.match(str(path)):
+        return UnreadableError("this is a URL, and nothing is fetched", "download the file first")
+    if str(path) == "-":
+        hint = "only nnspec validate reads a spec from standard input; name a file"
+        return UnreadableError("no such file", hint)
+    if "*" in path.name or "?" in path.name:
+        return UnreadableError("no file fits this pattern")
+    names = _specs(path.parent)
+    near = closest(path.stem, names)
+    return UnreadableError("no such file", near and f"did you mean {quote(names[near])}?")
+
+
+def _specs(folder: Path) -> dict[str, str]:
+    """Give the names of the specs in a folder by what they are without their suffix."""
+    try:
+        files = sorted(file for file in folder.iterdir() if file.suffix in {".yaml", ".yml"})
+    except OSError:
+        return {}
+    return {file.stem: file.name for file in files[:_COMPARED]}
+
+
 def _check_kind(mode: int) -> None:
     if stat.S_ISDIR(mode):
-        raise UnreadableError("this is a folder, and a spec is a file")
+        hint = "name one of its files; nnspec validate takes all that are in it"
+        raise UnreadableError("this is a folder, and a spec is a file", hint)
     if not stat.S_ISREG(mode):
-        hint = "a spec can come through standard input, as the file '-'"
+        hint = "nnspec validate reads a spec from standard input, as the file '-'"
         raise UnreadableError("this is a pipe or a device, and a spec is a regular file", hint)
 
 

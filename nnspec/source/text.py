@@ -19,6 +19,8 @@ MARKS = (
 _STRANGE = "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What YAML 1.2 calls not printable; it takes milliseconds to compile."""
 
+_NO_TEXT = "a spec is a text file in UTF-8; is this another kind of file?"
+
 
 @dataclass(frozen=True)
 class Source:
@@ -69,7 +71,7 @@ class Source:
         message = f"the character U+{ord(found[0]):04X} does not belong in a text file"
         hint = 'delete it, or write it as an escape such as "\\x1b" in double quotes'
         if self.text.count("\x00") > 1:
-            hint = "a spec is a text file in UTF-8; is this another kind of file?"
+            hint = _NO_TEXT
         return self.fault("invalid-character", message, self.one(found.start()), hint)
 
 
@@ -90,7 +92,7 @@ def undecodable(name: str, error: UnicodeDecodeError) -> Diagnostic:
     before = unify_line_ends(error.object[: error.start].decode(error.encoding, "replace"))
     source = Source(name, before + "\N{REPLACEMENT CHARACTER}")
     message = f"byte 0x{error.object[error.start]:02x} is not {error.encoding[:6].upper()} text"
-    hint = "save the file as UTF-8"
+    hint = _NO_TEXT if b"\0" in error.object else "save the file as UTF-8"
     return source.fault("encoding", message, source.one(len(before)), hint)
 
 

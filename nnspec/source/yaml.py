@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from nnspec.diagnostics.diagnostic import Diagnostic
 
+_HEAD = 1024
+"""Bytes that tell what kind of file it is."""
 _HARMLESS = frozenset({"duplicate-key", "multiple-documents"})
 """Faults that leave no value in doubt: what comes after can go on beside them."""
 
@@ -43,6 +45,21 @@ def read(text: str | bytes, *, name: str, folder: Path) -> tuple[Document | None
         >>> print(*faults)
         a.yaml:2:1: error[duplicate-key]: key 'size' is already given in line 1
     """
+    document, faults = _read(text, name=name, folder=folder)
+    if document is None or not isinstance(document.data, dict):
+        from nnspec.diagnostics.file_kind import by_content
+
+        head = text[:_HEAD]
+        kind = by_content(head if isinstance(head, bytes) else head.encode(errors="replace"), name)
+        if kind is not None:
+            message, hint = f"this is {kind.what}, not a spec", kind.cure(name)
+            return None, [Source(name, "").fault("unreadable-spec", message, hint=hint)]
+    return document, faults
+
+
+def _read(
+    text: str | bytes, *, name: str, folder: Path
+) -> tuple[Document | None, list[Diagnostic]]:
     if len(text) > MAX_BYTES:
         message = f"the spec is larger than {MAX_BYTES // 2**20} MiB"
         hint = "keep large arrays in a weights file"

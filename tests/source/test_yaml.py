@@ -143,7 +143,7 @@ def test_utf8_and_marked_utf16_are_read(data: bytes):
         (b"a: 1\nb\x00: 2", ("invalid-character", 2, 2)),
         (b"a: \x1b[31m", ("invalid-character", 1, 4)),
         (b"\x89PNG\r\n\x1a\n", ("encoding", 1, 1)),
-        (b"PK\x03\x04", ("invalid-character", 1, 3)),
+        (b"a: PK\x03\x04", ("invalid-character", 1, 6)),
     ],
 )
 def test_what_is_no_text_is_a_fault_at_its_place(data: bytes, fault: tuple[str, int, int]):
