@@ -17,17 +17,21 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics import scalar as numbers
 from nnspec.numerics.elementwise import elementwise
-from nnspec.numerics.normal import normal_cdf, normal_cdf_single, normal_gate
+from nnspec.numerics.float32_normal import FAR, normal_tail
+from nnspec.numerics.normal import normal_cdf, normal_gate
+from nnspec.numerics.normal_table import normal_gate_single
 from nnspec.numerics.pair import add, constant, multiply, two_product
 from nnspec.numerics.scalar import clamped
-from nnspec.numerics.sigmoid import gate, gate_single, sigmoid
+from nnspec.numerics.sigmoid import gate, gate_of_minus, gate_single, sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,16 +43,18 @@ if TYPE_CHECKING:
 CUBIC = constant("0.044715")
 SLOPE = constant("1.595769121605730711759784239737527473903")  # 2√(2/π)
 QUICK = constant("1.702")
+QUICK_HIGH = float(np.float32(QUICK[0]))
+QUICK_LOW = QUICK[0] - QUICK_HIGH
+SLOPE_HIGH = 1.595703125  # 11 bits, so that what a sum with it loses is exact
+SLOPE_LOW = SLOPE[0] - SLOPE_HIGH
+BEND_HIGH = float(np.float32(SLOPE[0] * CUBIC[0]))
+BEND_LOW = SLOPE[0] * CUBIC[0] - BEND_HIGH
 DENSITY = 0.3989422804014327  # 1/√(2π)
+_SLOPE, _MINUS_BEND = np.array(SLOPE[0]), np.array(-SLOPE[0] * CUBIC[0])  # as a ufunc takes them
 
 
 def _none(x: NDArray[Any]) -> NDArray[Any]:
     return normal_gate(x)
-
-
-def _none_single(x: NDArray[Any]) -> NDArray[Any]:
-    result: NDArray[Any] = np.maximum(x, -40.0) * normal_cdf_single(x)
-    return result
 
 
 def _tanh(x: NDArray[Any]) -> NDArray[Any]:
@@ -58,8 +64,11 @@ def _tanh(x: NDArray[Any]) -> NDArray[Any]:
 
 
 def _tanh_single(x: NDArray[Any]) -> NDArray[Any]:
-    near = np.clip(x, -60.0, 60.0)
-    return gate_single(x, SLOPE[0] * (near + CUBIC[0] * near * near * near))
+    z = np.multiply(x, x)
+    np.multiply(z, _MINUS_BEND, z)
+    np.subtract(z, _SLOPE, z)
+    np.multiply(z, x, z)
+    return gate_of_minus(x, z)
 
 
 def _sigmoid(x: NDArray[Any]) -> NDArray[Any]:
@@ -91,7 +100,7 @@ def _sigmoid_slope(x: NDArray[Any]) -> NDArray[Any]:
 
 
 DOUBLE = {"none": _none, "tanh": _tanh, "sigmoid": _sigmoid}
-SINGLE = {"none": _none_single, "tanh": _tanh_single, "sigmoid": _sigmoid_single}
+SINGLE = {"none": normal_gate_single, "tanh": _tanh_single, "sigmoid": _sigmoid_single}
 DERIVATIVE = {"none": _none_slope, "tanh": _tanh_slope, "sigmoid": _sigmoid_slope}
 
 
@@ -126,6 +135,42 @@ def scalar(x: float, approximate: str = "none") -> float:
     return near * numbers.normal_cdf(near)
 
 
+def _quick_argument(t: float) -> tuple[float, float]:
+    """Give 1.702 t and what it loses."""
+    z = t * QUICK_HIGH
+    return z, float32.multiply_add(t, QUICK_LOW, float32.multiply_add(t, QUICK_HIGH, -z))
+
+
+def _tanh_argument(t: float) -> tuple[float, float]:
+    """Give t·(slope + bend·t²) and what it loses."""
+    square = t * t
+    rest = float32.multiply_add(t, t, -square)
+    factor = float32.multiply_add(square, BEND_HIGH, SLOPE_HIGH)
+    lost = float32.multiply_add(square, BEND_HIGH, SLOPE_HIGH - factor) + SLOPE_LOW
+    lost = float32.multiply_add(rest, BEND_HIGH, float32.multiply_add(square, BEND_LOW, lost))
+    z = t * factor
+    return z, float32.multiply_add(t, lost, float32.multiply_add(t, factor, -z))
+
+
+def scalar_float32(x: float, approximate: str = "none") -> float:
+    """With t = |x|, it is −t·Φ(−t) left of zero and x − t·Φ(−t) right of it."""
+    t = abs(x)
+    if approximate == "none":
+        tail = normal_tail(FAR if t > FAR else t)
+    elif approximate == "tanh":
+        t = 11.0 if t > 11.0 else t
+        z, dz = _tanh_argument(t)
+        less, power = float32.exp_parts_of_sum(-z, -dz)
+        tail = float32.gate(-t, less, power)
+    else:
+        t = 64.0 if t > 64.0 else t
+        z, dz = _quick_argument(t)
+        less, power = float32.exp_parts_of_sum(-z, -dz)
+        tail = float32.gate(-t, less, power)
+    y = float32.multiply_add(tail, float32.DOWN, 0.0 if x < 0.0 else x)
+    return math.copysign(y, x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -149,6 +194,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=gelu,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             varying=("approximate",),
             elsewhere={

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics import scalar as numbers
 from nnspec.numerics import sigmoid as logistic
 from nnspec.numerics.elementwise import elementwise
@@ -38,6 +39,15 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Sigmoid(x)
 
 
+def scalar_float32(x: float) -> float:
+    """With z = −|x|, it is σ(z) left of zero and 1 − σ(z) right of it."""
+    z = -abs(x)
+    z = float32.LOW if z < float32.LOW else z
+    less, power = float32.exp_parts(z)
+    tail = float32.gate(1.0, less, power) * float32.DOWN
+    return tail if x < 0.0 else 1.0 - tail
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -54,6 +64,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=sigmoid,
             scalar=numbers.sigmoid,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "thinc": "clips x to ±20 first",

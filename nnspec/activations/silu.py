@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics import scalar as numbers
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import times
@@ -66,6 +67,14 @@ def scalar(x: float, beta: float = 1.0) -> float:
     return near * numbers.sigmoid(beta * near)
 
 
+def scalar_float32(x: float) -> float:
+    """With z = −|x|, it is z·σ(z) left of zero and x + z·σ(z) right of it."""
+    z = -abs(x)
+    z = float32.LOW if z < float32.LOW else z
+    less, power = float32.exp_parts(z)
+    return float32.multiply_add(float32.gate(z, less, power), float32.DOWN, 0.0 if x < 0.0 else x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -89,6 +98,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=silu,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "PyTorch, Keras, JAX": "β fixed at 1",

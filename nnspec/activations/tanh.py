@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics import tanh as hyperbolic
-from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.elementwise import elementwise, floating
+from nnspec.numerics.quiet import quietly
 from nnspec.numerics.sigmoid import sigmoid
 
 if TYPE_CHECKING:
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
 
 
 def tanh(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
-    return elementwise(hyperbolic.tanh, x, out, single=np.tanh)
+    x = floating(x)
+    if x.dtype != np.float32:
+        return elementwise(hyperbolic.tanh, x, out)
+    return quietly(np.tanh, x, np.empty_like(x) if out is None else out)  # to 1.4 ulp
 
 
 def derivative(x: ArrayLike) -> NDArray[Any]:
@@ -41,6 +46,17 @@ def onnx(op: OnnxBuilder, x: str) -> str:
 
 def scalar(x: float) -> float:
     return math.tanh(x)
+
+
+def scalar_float32(x: float) -> float:
+    """With m = 1 − exp(−2·|x|), it is m / (2 − m) with the sign of x."""
+    z = -2.0 * abs(x)
+    z = -40.0 if z < -40.0 else z
+    less, power = float32.exp_parts(z)
+    power *= float32.DOWN
+    m = -float32.multiply_add(power, less, power - 1.0)
+    under = 2.0 - m
+    return math.copysign(float32.quotient(m, under, (2.0 - under) - m), x)
 
 
 @nnspec.hookimpl
@@ -58,6 +74,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=tanh,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
         )
     ]

@@ -41,7 +41,10 @@ class Activation:
             off the logits.
         derivative: `derivative(x, **parameters)`, of the shape and dtype of x.
         inplace: `inplace(x, out, **parameters)` writes to `out`, which may be `x` itself.
-        scalar: the same function for one number, for engines that compile.
+        scalar: the same function for one number in double precision, for engines that compile.
+        scalar_float32: the same in single precision, to 2 ulp, with what `nnspec.numerics.float32`
+            has: it takes half the time. Engines take it for float32 where every parameter that
+            it does not take has its default; else they take `scalar`, and round once.
         onnx: `onnx(op, x, **parameters)` gives the same function as ONNX operators: `op.Relu(x)`
             adds a node and returns its output's name, `op.constant(0.5)` a number of x's dtype;
             `nnspec.onnx_builder` has the rest.
@@ -72,6 +75,7 @@ class Activation:
     derivative: Callable[..., Any] | None = field(default=None, kw_only=True)
     inplace: Callable[..., Any] | None = field(default=None, kw_only=True)
     scalar: Callable[..., Any] | None = field(default=None, kw_only=True)
+    scalar_float32: Callable[..., Any] | None = field(default=None, kw_only=True)
     onnx: Callable[..., Any] | None = field(default=None, kw_only=True)
     elsewhere: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     varying: tuple[str, ...] = field(default=(), kw_only=True)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp_pair, power_of_two, scale
 from nnspec.numerics.pair import add, divide, multiply, rounded
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from nnspec.onnx_builder import OnnxBuilder
 
+_ONE, _TWO, _LOW = np.array(1.0), np.array(2.0), np.array(-200.0)  # as a ufunc takes them
 FLAT = 40.0  # mish(x) is x from here on, to the last bit
 
 
@@ -46,10 +48,15 @@ def _mish(x: NDArray[Any]) -> NDArray[Any]:
 
 
 def _mish_single(x: NDArray[Any]) -> NDArray[Any]:
-    e = np.exp(np.clip(x, -200.0, FLAT))
-    n = e * (2.0 + e)
-    result: NDArray[Any] = np.maximum(x, -200.0) * (n / (n + 2.0))
-    return result
+    """With n = e·(2 + e), x·n / (n + 2) is x / (1 + 2 / n), whose n may be infinite."""
+    near = np.fmax(x, _LOW)  # faster than np.maximum; what is NaN stays so in e
+    e = np.exp(x, x)
+    n = np.add(e, _TWO)
+    np.multiply(n, e, n)
+    np.divide(_TWO, n, n)
+    np.add(n, _ONE, n)
+    np.divide(near, n, n)
+    return n
 
 
 def _mish_slope(x: NDArray[Any]) -> NDArray[Any]:
@@ -112,6 +119,27 @@ def mish_scalar(x: float) -> float:
     return (x if x > -200.0 else near) * (n / (n + 2.0))
 
 
+def mish_scalar_float32(x: float) -> float:
+    """Give mish of one number in single precision: x·n / (n + 2), with n = e·(2 + e).
+
+    n, its product with x and n + 2 are kept with what they lose; e and they are 2^64 times as
+    large, so that none becomes subnormal.
+    """
+    near = clamped(x, float32.LOW, 10.0)  # from 10 on it is x
+    less, power = float32.exp_parts(near)
+    e = float32.multiply_add(less, power, power)
+    small = e * float32.DOWN
+    n = float32.multiply_add(e, small, e + e)
+    rest = float32.multiply_add(e, small, (e + e) - n)
+    under = float32.multiply_add(n, float32.DOWN, 2.0)
+    under_rest = float32.multiply_add(n, float32.DOWN, 2.0 - under)
+    under_rest = float32.multiply_add(rest, float32.DOWN, under_rest)
+    over = near * n
+    over_rest = float32.multiply_add(near, rest, float32.multiply_add(near, n, -over))
+    y = float32.quotient_of_sums(over, over_rest, under, under_rest) * float32.DOWN
+    return x if x > 10.0 else math.copysign(y, x)
+
+
 def hard_mish_scalar(x: float) -> float:
     """Give hard_mish of one number."""
     near = clamped(x, -2.0, 0.0)
@@ -132,6 +160,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=mish_derivative,
             inplace=mish,
             scalar=mish_scalar,
+            scalar_float32=mish_scalar_float32,
             onnx=mish_onnx,
             elsewhere={"PyTorch": "its softplus is x itself above 20"},
         ),

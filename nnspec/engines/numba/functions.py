@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import ctypes
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nnspec.engines.numba.assemble import address
 from nnspec.engines.numba.columns import Code
+from nnspec.engines.numba.machine import machine
 from nnspec.engines.numba.recipe import Recipe
-from nnspec.engines.numba.scalars import fixed
+from nnspec.engines.numba.scalars import fixed, names
 from nnspec.engines.numba.unsupported import Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
     from nnspec.plan import Step
     from nnspec.plugin.activation import Activation
 
-_NEAR = {4: 1, 8: 2}
+_NEAR = {("each_float32", 4): 3, ("each", 4): 1, ("each", 8): 2, ("rows", 4): 1, ("rows", 8): 2}
 """How many numbers of the type may lie from the array function's result to the kernel's."""
 _CALL = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 6)
 
@@ -34,8 +36,12 @@ def function(step: Step, dtype: np.dtype[Any]) -> tuple[Code, int]:
     """
     activation, parameters = step.settings["activation"], step.settings["parameters"]
     code = Code.ROWS if activation.rowwise else Code.EACH
-    place = address(recipe(step, dtype))
-    _check(activation, parameters, place, dtype)
+    made = recipe(step, dtype)
+    place = address(made)
+    near = _NEAR[made.kind, dtype.itemsize]
+    fault = _fault(activation.function, tuple(parameters.items()), place, dtype, near)
+    if fault:
+        raise Unsupported(f"the scalar form of {activation.name} {fault}")
     return code, place
 
 
@@ -51,29 +57,48 @@ def recipe(step: Step, dtype: np.dtype[Any]) -> Recipe:
         raise Unsupported(f"{activation.name} has no scalar form")
     if settings or activation.width is not None:
         raise Unsupported(f"{activation.name} has parameters of units, or a width of its own")
+    if dtype == np.float32 and machine().fma:
+        taken = _single(activation, parameters)
+        if taken is not None:
+            return Recipe("each_float32", 4, fixed(activation.scalar_float32, taken, 1))
     scalar = fixed(activation.scalar, parameters, 2 if activation.rowwise else 1)
     return Recipe("rows" if activation.rowwise else "each", dtype.itemsize, scalar)
 
 
-def _check(
-    activation: Activation, parameters: Mapping[str, Any], place: int, dtype: np.dtype[Any]
-) -> None:
-    """Hold the kernel against the array function, on numbers of every size."""
+def _single(activation: Activation, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Give the parameters of the form in single precision, or None where it will not do."""
+    if activation.scalar_float32 is None:
+        return None
+    taken = names(activation.scalar_float32, 1)
+    for name, value in parameters.items():
+        default = activation.parameters[name].get("default")
+        if name not in taken and (not isinstance(value, float | int | str) or value != default):
+            return None
+    return {name: value for name, value in parameters.items() if name in taken}
+
+
+@cache
+def _fault(
+    function: Callable[..., Any],
+    parameters: tuple[tuple[str, Any], ...],
+    place: int,
+    dtype: np.dtype[Any],
+    near: int,
+) -> str:
+    """Hold a kernel against the array function, on numbers of every size; "" if it is right."""
     x = _samples(dtype)
     with np.errstate(all="ignore"):
-        expected = np.asarray(activation.function(x, **parameters))
+        expected = np.asarray(function(x, **dict(parameters)))
     if expected.shape != x.shape or expected.dtype != x.dtype:
-        raise Unsupported(f"{activation.name} gives another shape or dtype than it takes")
+        return "stands for a function that gives another shape or dtype than it takes"
     y, status = x.copy(), np.zeros(2, np.int64)
     here = status.ctypes.data
     _CALL(place)(here, here + 8, y.ctypes.data, *y.shape, y.shape[1])
     apart = _apart(y, expected)
-    if not apart.max() <= _NEAR[dtype.itemsize]:
-        row, column = np.unravel_index(int(apart.argmax()), apart.shape)
-        raise Unsupported(
-            f"the scalar form of {activation.name} gives {y[row, column]} near "
-            f"{x[row, column]}, and the function {expected[row, column]}"
-        )
+    if apart.max() <= near:
+        return ""
+    row, column = np.unravel_index(int(apart.argmax()), apart.shape)
+    return f"gives {y[row, column]} near {x[row, column]}, and the function {expected[row, column]}"
 
 
 def _samples(dtype: np.dtype[Any]) -> NDArray[Any]:

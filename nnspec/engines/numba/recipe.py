@@ -10,7 +10,7 @@ from nnspec.records import dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ARGUMENTS = {"run": 7, "lead": 10, "serve": 1, "each": 4, "rows": 4}
+_ARGUMENTS = {"run": 7, "lead": 10, "serve": 1, "each": 4, "each_float32": 4, "rows": 4}
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Recipe:
 
     Attributes:
         kind: `run`, the interpreter; `lead` and `serve`, how threads share it; `each` or `rows`,
-            an activation of numbers or of rows.
+            an activation of numbers or of rows; `each_float32`, one that works in single precision.
         itemsize: bytes of its numbers, 0 where it has to do with none.
         scalar: the plain function of an activation, with its parameters as defaults.
     """
@@ -49,8 +49,8 @@ class Recipe:
         if self.scalar is not None:
             from nnspec.engines.numba.codegen import kernels
 
-            made = kernels.each if self.kind == "each" else kernels.each_row
-            made = made(translated(self.scalar, self.itemsize), self.itemsize)
+            function = translated(self.scalar, self.itemsize, single=self.kind == "each_float32")
+            made = getattr(kernels, self.kind)(function, self.itemsize)
         elif self.kind == "run":
             from nnspec.engines.numba.codegen.interpret import interpreter
 

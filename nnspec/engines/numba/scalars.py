@@ -11,10 +11,18 @@ import hashlib
 from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+from numpy import float32
+
 from nnspec.engines.numba.unsupported import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+
+def names(scalar: Callable[..., Any], inputs: int) -> tuple[str, ...]:
+    """Name the parameters that a scalar form of so many inputs takes; none if it is no function."""
+    code = getattr(scalar, "__code__", None)
+    return () if code is None else code.co_varnames[inputs : code.co_argcount]
 
 
 def fixed(scalar: Callable[..., Any], parameters: Mapping[str, Any], inputs: int) -> FunctionType:
@@ -28,13 +36,13 @@ def fixed(scalar: Callable[..., Any], parameters: Mapping[str, Any], inputs: int
     if not isinstance(scalar, FunctionType) or scalar.__closure__:
         raise Unsupported("the scalar form is no plain function")
     code = scalar.__code__
-    names = code.co_varnames[inputs : code.co_argcount]
-    if code.co_kwonlyargcount or code.co_flags & 12 or set(names) != set(parameters):
+    taken = names(scalar, inputs)
+    if code.co_kwonlyargcount or code.co_flags & 12 or set(taken) != set(parameters):
         raise Unsupported(
-            f"the scalar form takes {', '.join(names) or 'no parameters'}, not "
+            f"the scalar form takes {', '.join(taken) or 'no parameters'}, not "
             f"{', '.join(parameters) or 'none'}"
         )
-    values = tuple(parameters[name] for name in names)
+    values = tuple(parameters[name] for name in taken)
     if not all(isinstance(value, float | int | str | bool) for value in values):
         raise Unsupported("a parameter has a number of its own for each unit")
     return FunctionType(code, scalar.__globals__, scalar.__name__, values)
@@ -76,24 +84,33 @@ def world(function: FunctionType) -> dict[str, Any]:
     return dict(sorted(found.items()))
 
 
-def translated(function: FunctionType, itemsize: int) -> Any:
+def translated(function: FunctionType, itemsize: int, *, single: bool = False) -> Any:
     """Give a function and its helpers in a form that compiled code can call.
+
+    Args:
+        function: the scalar form.
+        itemsize: bytes of the numbers that it is for.
+        single: every constant becomes a float32, so that all is computed in single precision.
 
     Raises:
         Unsupported: one calls itself.
     """
     from nnspec.engines.numba.codegen.mathematics import replacements
 
-    return _translated(function, dict(replacements(itemsize)))
+    return _translated(function, dict(replacements(itemsize)), float32 if single else float)
 
 
-def _translated(value: Any, done: dict[Any, Any]) -> Any:
+def _translated(value: Any, done: dict[Any, Any], number: type) -> Any:
     from nnspec.engines.numba.codegen.jit import inlined
 
     if isinstance(value, dict):
         module = ModuleType("module")
-        module.__dict__.update({key: _translated(one, done) for key, one in value.items()})
+        module.__dict__.update({key: _translated(one, done, number) for key, one in value.items()})
         return module
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, tuple):
+        return tuple(_translated(one, done, number) for one in value)
     if callable(value) and value in done:
         if done[value] is None:
             raise Unsupported(f"{value.__name__} calls itself")
@@ -101,7 +118,9 @@ def _translated(value: Any, done: dict[Any, Any]) -> Any:
     if not isinstance(value, FunctionType):
         return value
     done[value] = None
-    values = {name: _translated(one, done) for name, one in world(value).items()}
-    copy = FunctionType(value.__code__, values, value.__name__, value.__defaults__)
+    values = {name: _translated(one, done, number) for name, one in world(value).items()}
+    constants = tuple(_translated(one, done, number) for one in value.__code__.co_consts)
+    code = value.__code__.replace(co_consts=constants)
+    copy = FunctionType(code, values, value.__name__, value.__defaults__)
     done[value] = inlined(copy)
     return done[value]

@@ -17,6 +17,15 @@ def each(function: Callable[[float], float], itemsize: int) -> Callable[..., Non
 
     The function works in double precision and its result is rounded once.
     """
+    return _each(function, itemsize, nb.float64)
+
+
+def each_float32(function: Callable[[float], float], itemsize: int) -> Callable[..., None]:
+    """Likewise for float32, with a function that works in single precision."""
+    return _each(function, itemsize, nb.float32)
+
+
+def _each(function: Callable[[float], float], itemsize: int, working: Any) -> Callable[..., None]:
     load, store = memory.load(itemsize), memory.store(itemsize)
     number = nb.float32 if itemsize == 4 else nb.float64
 
@@ -24,13 +33,13 @@ def each(function: Callable[[float], float], itemsize: int) -> Callable[..., Non
         for row in range(rows):
             start = row * ld
             for i in range(width):
-                value = nb.float64(load(data, start + i))
+                value = working(load(data, start + i))
                 store(data, start + i, number(function(value)))
 
     return kernel
 
 
-def each_row(function: Callable[[Any, Any], None], itemsize: int) -> Callable[..., None]:
+def rows(function: Callable[[Any, Any], None], itemsize: int) -> Callable[..., None]:
     """Give `kernel(data, rows, width, ld)`, which applies a function to rows in place."""
     array = memory.array(itemsize)
 

@@ -12,12 +12,15 @@ from decimal import Context, Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from nnspec.engines.numba.codegen import memory
 from nnspec.engines.numba.codegen.jit import inlined
-from nnspec.engines.numba.codegen.memory import as_bits, as_double, multiply_add
-from nnspec.numerics import scalar
+from nnspec.engines.numba.codegen.memory import as_bits, as_double
+from nnspec.numerics import float32, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+multiply_add = memory.multiply_add(8)
 
 _LN2 = Context(prec=50).ln(Decimal(2))
 _LN2_HIGH = float(int(_LN2 * 2**40)) / 2**40  # its products with the exponents of doubles are exact
@@ -49,6 +52,8 @@ def replacements(itemsize: int) -> dict[Callable[..., Any], Callable[..., Any]]:
         math.expm1: expm1,
         math.tanh: tanh,
         scalar.multiply_add: multiply_add,
+        float32.multiply_add: memory.multiply_add(4),
+        float32.scaled_power: memory.scaled_power,
     }
 
 

@@ -135,16 +135,36 @@ def _as_bits(typing: Any, number: Any) -> Any:
     return types.int64(types.float64), codegen
 
 
-def _multiply_add(typing: Any, a: Any, b: Any, c: Any) -> Any:
+@cache
+def multiply_add(itemsize: int) -> Callable[[float, float, float], float]:
+    """Give `multiply_add(a, b, c)`, a·b + c, with one rounding where the machine can.
+
+    It is never left to the optimiser, which might choose differently for the numbers at the end
+    of an array.
+    """
+    number, low = _NUMBERS[itemsize]
+
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         if not machine().fma:
             return builder.fadd(builder.fmul(args[0], args[1]), args[2])
-        double = ir.DoubleType()
-        kind = ir.FunctionType(double, [double] * 3)
-        fma = cgutils.get_or_insert_function(builder.module, kind, "llvm.fma.f64")
-        return builder.call(fma, args)
+        kind = ir.FunctionType(low, [low] * 3)
+        name = f"llvm.fma.f{8 * itemsize}"
+        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), args)
 
-    return types.float64(types.float64, types.float64, types.float64), codegen
+    def fma(typing: Any, a: Any, b: Any, c: Any) -> Any:
+        return number(number, number, number), codegen
+
+    made: Callable[[float, float, float], float] = intrinsic(fma)
+    return made
+
+
+def _scaled_power(typing: Any, shifted: Any) -> Any:
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        word = ir.IntType(32)
+        biased = builder.add(builder.bitcast(args[0], word), ir.Constant(word, 127 + 64))
+        return builder.bitcast(builder.shl(biased, ir.Constant(word, 23)), ir.FloatType())
+
+    return types.float32(types.float32), codegen
 
 
 integer: Callable[[int, int], int] = intrinsic(_integer)
@@ -158,6 +178,5 @@ run: Callable[[int, int, int, int, int, int, int, int], None] = intrinsic(_run)
 that NumPy does: `run(function, a, b, rows, c, counter, 0, 0)`."""
 as_double: Callable[[int], float] = intrinsic(_as_double)
 as_bits: Callable[[float], int] = intrinsic(_as_bits)
-multiply_add: Callable[[float, float, float], float] = intrinsic(_multiply_add)
-"""a·b + c, with one rounding where the machine can; never left to the optimiser, which might
-choose differently for the numbers at the end of an array."""
+scaled_power: Callable[[float], float] = intrinsic(_scaled_power)
+"""2^(k + 64) for a float32 with the bits of k in its last ones."""
