@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import warnings
 from importlib.util import find_spec
 
@@ -149,6 +150,18 @@ BROKEN = {
     ],
     "matches_scalar": [
         (Activation("w", lambda x: np.tanh(x), scalar=lambda x: x / (1 + abs(x))), ["0.001"])
+    ],
+    "matches_scalar_float32": [
+        (Activation("w", np.tanh, scalar_float32=lambda x: x / (1 + abs(x))), ["0.001"]),
+        (
+            Activation(
+                "w",
+                lambda x, by=2.0: np.tanh(x) * by,
+                parameters={"by": {"type": "number", "default": 2.0}},
+                scalar_float32=lambda x, by=2.0: np.float32(math.tanh(x) * by * 1.000001),
+            ),
+            ["by", "2.0"],
+        ),
     ],
     "matches_onnx": [
         (

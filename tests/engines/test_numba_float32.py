@@ -1,0 +1,86 @@
+"""The forms in single precision as machine code: 2 ulp over the whole range of float32."""
+
+from __future__ import annotations
+
+import ctypes
+
+import numpy as np
+import pytest
+
+from nnspec.plugin.manager import load_plugins
+
+pytest.importorskip("numba", reason="`make peers` runs this, with numba")
+from nnspec.engines.numba import store
+from nnspec.engines.numba.assemble import address
+from nnspec.engines.numba.functions import recipe
+from nnspec.engines.numba.machine import machine
+from nnspec.ops.activate import ACTIVATE
+from nnspec.plan import Step
+
+STRIDE = 1021
+"""Every so many floats are tried: 4,200,000, of which every exponent has 8,000."""
+CALL = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 6)
+FORMS = [
+    (activation, given)
+    for activation in load_plugins().activations.values()
+    if activation.scalar_float32
+    for given in (
+        [{"approximate": one} for one in ("none", "tanh", "sigmoid")]
+        if "approximate" in activation.parameters
+        else [{}]
+    )
+]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _own_cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NUMBA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        store._folder.cache_clear()
+        yield
+    store._folder.cache_clear()
+
+
+def made(activation, parameters):
+    settings = {"activation": activation, "parameters": activation.complete(parameters)}
+    return recipe(Step(ACTIVATE, settings, ((0, 1),), (1, 1), "y"), np.dtype(np.float32))
+
+
+def run(place, x):
+    y, status = x.copy(), np.zeros(2, np.int64)
+    here = status.ctypes.data
+    assert CALL(place)(here, here + 8, y.ctypes.data, 1, len(y), len(y)) == 0
+    return y
+
+
+@pytest.mark.skipif(not machine().fma, reason="without fused multiply-add double is taken")
+@pytest.mark.parametrize(
+    ("activation", "given"), FORMS, ids=lambda one: getattr(one, "name", None) or str(one)
+)
+def test_a_form_in_single_precision_is_within_2_ulp_of_the_function_in_double(activation, given):
+    form = made(activation, given)
+    assert form.kind == "each_float32"
+    place = address(form)
+    bits = np.arange(0, 1 << 32, STRIDE, dtype=np.uint64).astype(np.uint32)
+    for block in np.array_split(bits.view(np.float32), 16):
+        x = np.ascontiguousarray(block[np.isfinite(block)])
+        came = run(place, x)
+        with np.errstate(all="ignore"):
+            exact = activation.function(x.astype(np.float64), **given)
+            ulp = np.spacing(np.abs(exact.astype(np.float32))).astype(np.float64)
+        assert (np.abs(came - exact) <= 2 * ulp).all()
+
+
+@pytest.mark.parametrize(("activation", "given"), FORMS, ids=str)
+def test_zeros_infinities_and_nan_are_the_functions_own(activation, given):
+    x = np.array([0.0, -0.0, np.inf, -np.inf, np.nan], np.float32)
+    came = run(address(made(activation, given)), x)
+    expected = activation.function(x, **given)
+    assert np.array_equal(came, expected, equal_nan=True)
+    assert np.array_equal(np.signbit(came[:4]), np.signbit(expected[:4]))
+
+
+def test_a_parameter_that_the_form_does_not_take_calls_for_double_precision():
+    silu = load_plugins().activations["silu"]
+    assert made(silu, {"beta": 1.0}).kind == "each_float32" if machine().fma else "each"
+    assert made(silu, {"beta": 2.0}).kind == "each"
