@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nnspec.bench.contenders import contenders, missing
 from nnspec.bench.job import Job, Network
-from nnspec.bench.prepare import save_rows, with_weights
+from nnspec.bench.prepare import load, save_rows
 from nnspec.bench.process import OutError, Process
 from nnspec.bench.report import Cell, Report
 from nnspec.engines.numpy.threads import cores
@@ -47,8 +47,7 @@ def measure(
         NnspecError: the spec has faults, a name is unknown, or none of them can be measured.
     """
     with tempfile.TemporaryDirectory(prefix="nnspec-bench-") as folder, ExitStack() as stack:
-        network, notes = with_weights(network, Path(folder))
-        model = network.load()
+        network, model, notes = load(network, Path(folder))
         kinds = contenders(model.registry, names)
         data = save_rows(model, max(rows), Path(folder))
         contest = _Contest(kinds)

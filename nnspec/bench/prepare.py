@@ -11,6 +11,7 @@ import numpy as np
 from nnspec.bench.rows import save
 from nnspec.errors import SpecError, UsageError
 from nnspec.examine import examine_file
+from nnspec.model import Model
 from nnspec.plan import plan
 from nnspec.spec.parameters import expected as expected_arrays
 from nnspec.spec.parameters import file_arrays
@@ -20,15 +21,19 @@ if TYPE_CHECKING:
     from nnspec.bench.job import Network
     from nnspec.bench.rows import Rows
     from nnspec.graph.ir import Graph
-    from nnspec.model import Model
 
 MOST = 2**29
 """Numbers in the rows of the largest call: 2 GiB in float32."""
 _SCHEME = "glorot_normal"
 
 
-def with_weights(network: Network, folder: Path) -> tuple[Network, list[str]]:
-    """Give a spec that names no weights some, and say so; arrays that it takes from them are 1.
+def load(network: Network, folder: Path) -> tuple[Network, Model, list[str]]:
+    """Load a network, once for all; one that names no weights is given random ones.
+
+    Arrays that it takes from its weights file, such as a mean, are then 1.
+
+    Returns:
+        What all contenders load, the model, and notes on it.
 
     Raises:
         SpecError: the spec has faults.
@@ -37,13 +42,14 @@ def with_weights(network: Network, folder: Path) -> tuple[Network, list[str]]:
     if examined.faulty or examined.spec is None or examined.loaded is None:
         raise SpecError(examined.diagnostics)
     if examined.loaded.source is not None:
-        return network, []
+        return network, Model(examined, network.options), []
     spec, file = examined.spec, folder / "weights.npz"
     arrays = dict(initialise(expected_arrays(spec, examined.registry), _SCHEME, 0, spec.dtype))
     arrays |= {name: np.ones(size, spec.dtype) for name, size in file_arrays(spec).items()}
     np.savez(file, allow_pickle=False, **arrays)
     note = f"{network.spec} names no weights: these are random ({_SCHEME}, seed 0)"
-    return replace(network, weights=str(file)), [note]
+    network = replace(network, weights=str(file))
+    return network, network.load(), [note]
 
 
 def save_rows(model: Model, rows: int, folder: Path) -> Rows:

@@ -76,6 +76,11 @@ def test_a_peer_runs_an_activation_or_says_that_it_has_none(name, activation):
         assert np.abs(y - load(layers, "float64")(x)).max() < 2e-6
 
 
+def test_openvino_refuses_float64_which_it_would_compute_in_float32():
+    with pytest.raises(nnspec.UsageError, match="in float32 on a CPU, not in float64"):
+        made("openvino", load(KINDS, "float64"))
+
+
 def test_the_roof_gives_no_outputs_and_is_no_peer():
     assert not peers()["matrix-products"].answers
     x = np.ones((5, 20), np.float32)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -36,6 +41,14 @@ def dead(plan):
 @nnspec.hookimpl
 def nnspec_engines():
     return [nnspec.Engine(f.__name__, f) for f in (noisy, broken, dead)]
+"""
+
+CUBE = """
+import nnspec
+
+@nnspec.hookimpl
+def nnspec_activations():
+    return [nnspec.Activation("cube", lambda x: x * x * x)]
 """
 
 
@@ -110,6 +123,57 @@ def test_an_engine_that_prints_fails_or_dies_harms_no_other(call, spec, plugin):
         "broken": "RuntimeError: no luck",
         "dead": "its process ended with status 3: last words",
     }
+
+
+def test_an_activation_without_a_form_leaves_out_the_peers_that_need_one(call, spec, tmp_path):
+    path = tmp_path / "cube.py"
+    path.write_text(CUBE)
+    done = call("bench", spec(SPEC.replace("tanh", "cube")), *QUICK, "--json", "--plugin", path)
+    report = json.loads(done.out)
+    measured = {cell["name"] for cell in report["cells"]}
+    assert {"numpy", "numpy-by-hand", "matrix-products"} <= measured
+    reasons = {one["name"]: one["reason"] for one in report["left_out"]}
+    for peer, said in (
+        ("onnxruntime", "no ONNX form"),
+        ("openvino", "no ONNX form"),
+        ("torch", "PyTorch has no 'cube'"),
+    ):
+        assert said in reasons[peer] or reasons[peer].startswith("not installed: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="groups of processes are a matter of POSIX")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_bench_leaves_no_process_and_no_file(spec, tmp_path, number, status):
+    """All are in a group of their own, which is gone once its last process is."""
+    (tmp_path / "temporary").mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nnspec", "bench", spec(SPEC), "--turns", "1000"],
+        env={**os.environ, "TMPDIR": str(tmp_path / "temporary")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    for _ in range(600):
+        if list((tmp_path / "temporary").glob("nnspec-bench-*/expected")):
+            break
+        time.sleep(0.05)
+    time.sleep(0.5)  # its processes start
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, len(said.splitlines())) == (status, 1)
+    assert not list((tmp_path / "temporary").iterdir())
+    assert not living(process.pid)
+
+
+def living(group):
+    """Name the processes of a group, but for those that have ended and wait to be looked at."""
+    listed = subprocess.run(
+        ["ps", "-e", "-o", "pgid=,stat=,args="], capture_output=True, text=True, check=True
+    )
+    lines = [line.split(None, 2) for line in listed.stdout.splitlines()]
+    return [words for words in lines if words[0] == str(group) and words[1][0] != "Z"]
 
 
 def test_nothing_to_measure_is_an_error(call, spec, plugin):

@@ -17,7 +17,8 @@ def folder(tmp_path, textbook, monkeypatch):
     """Data, weights and other files beside the textbook's spec."""
     monkeypatch.chdir(tmp_path)
     np.save("x.npy", [[1.0, 0.5]])
-    (tmp_path / "x.csv").write_text("1.0,0.5\n")
+    for name in ("x.csv", "table.csv"):
+        (tmp_path / name).write_text("1.0,0.5\n")
     (tmp_path / "rows.json").write_text("[[1.0, 0.5]]")
     (tmp_path / "sheet.xlsx").write_bytes(b"PK\x03\x04")
     (tmp_path / "w.safetensors").write_bytes(b"\x02\0\0\0\0\0\0\0{}")
@@ -58,7 +59,7 @@ def test_wrong_usage_is_told_with_the_command_that_was_meant(call, folder, words
         ("w.safetensors", "nnspec run SPEC DATA --weights w.safetensors"),
         ("textbook.yaml", "a spec is given as DATA, which are rows, as in nnspec run textbook.yaml '[1.0, 0.5]'"),
         ("*.csvv", "no file fits the pattern '*.csvv'"),
-        ("x.cvs", "no such file or directory; did you mean 'x.csv'?"),
+        ("tabel.csv", "no such file or directory; did you mean 'table.csv'?"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_data_is_told_with_what_to_do(call, folder, word, said):

@@ -20,9 +20,15 @@ _SETTINGS = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
 
 
 def make(model: Model) -> Run:
-    """Compile the model anew for each number of rows: that is the fastest way it has."""
+    """Compile the model anew for each number of rows: that is the fastest way it has.
+
+    Raises:
+        UsageError: it cannot run this network, or only in float32 where the spec says float64.
+    """
     import openvino
 
+    if model.spec.dtype != "float32":
+        raise UsageError(f"OpenVINO computes in float32 on a CPU, not in {model.spec.dtype}")
     core = openvino.Core()
     form = onnx_model(plan(model.graph)).SerializeToString()
     compiled: dict[int, Any] = {}
