@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nnspec.numerics.quiet import quietly
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
 _SINGLE = np.dtype(np.float32)
-CHUNK = 4096  # numbers at a time: a kernel's temporaries of 32 kB each stay in the cache
+CHUNK = 4096  # numbers at a time: the many temporaries of a kernel stay in the cache
+CHUNK_SINGLE = 16384  # a cheaper kernel has few of them
 
 
 def elementwise(
@@ -43,33 +46,54 @@ def elementwise(
                [ 9., 16.]], dtype=float32)
     """
     x = floating(x)
+    if out is None:
+        out = np.empty(x.shape, x.dtype)
     if single is not None and x.dtype == _SINGLE:
-        kernel = single
-    if x.size > CHUNK:
-        return _by_chunks(kernel, x, np.empty(x.shape, x.dtype) if out is None else out, parameters)
-    with np.errstate(all="ignore"):  # results may underflow to subnormals: that is their value
-        y = kernel(x.ravel().astype(np.float64, copy=False), **parameters)
-        if out is None:
-            return y.astype(x.dtype).reshape(x.shape)
-        np.copyto(out, y.reshape(x.shape), casting="same_kind")
+        quietly(_widened, single, x, out, parameters)
+    else:
+        quietly(_by_chunks, kernel, x, out, parameters)
     return out
+
+
+def _widened(
+    kernel: Callable[..., NDArray[Any]],
+    x: NDArray[Any],
+    out: NDArray[Any],
+    parameters: Mapping[str, Any],
+) -> None:
+    """Hand a copy in float64 to a kernel that may write to it."""
+    if x.size <= CHUNK_SINGLE:
+        y = kernel(x.ravel().astype(np.float64), **parameters)
+        out[...] = y if out.ndim == 1 else y.reshape(out.shape)
+        return
+    source, target = x.ravel(), _row(out)
+    wide = np.empty(CHUNK_SINGLE)
+    for start in range(0, source.size, CHUNK_SINGLE):
+        chunk = source[start : start + CHUNK_SINGLE]
+        row = wide[: chunk.size]
+        row[...] = chunk
+        target[start : start + CHUNK_SINGLE] = kernel(row, **parameters)
+    if not out.flags.c_contiguous:
+        out[...] = target.reshape(out.shape)
 
 
 def _by_chunks(
     kernel: Callable[..., NDArray[Any]],
     x: NDArray[Any],
-    result: NDArray[Any],
+    out: NDArray[Any],
     parameters: Mapping[str, Any],
-) -> NDArray[Any]:
-    source = np.ascontiguousarray(x).reshape(-1)
-    target = result.reshape(-1) if result.flags.c_contiguous else np.empty_like(source)
-    with np.errstate(all="ignore"):
-        for start in range(0, source.size, CHUNK):
-            block = source[start : start + CHUNK].astype(np.float64, copy=False)
-            target[start : start + CHUNK] = kernel(block, **parameters)
-    if not result.flags.c_contiguous:
-        result[...] = target.reshape(result.shape)
-    return result
+) -> None:
+    source, target = x.ravel(), _row(out)
+    for start in range(0, source.size, CHUNK):
+        chunk = source[start : start + CHUNK].astype(np.float64, copy=False)
+        target[start : start + CHUNK] = kernel(chunk, **parameters)
+    if not out.flags.c_contiguous:
+        out[...] = target.reshape(out.shape)
+
+
+def _row(out: NDArray[Any]) -> NDArray[Any]:
+    """Give the numbers of an array as one row, or room for them where they do not lie in one."""
+    return out.reshape(-1) if out.flags.c_contiguous else np.empty(out.size, out.dtype)
 
 
 def floating(x: ArrayLike) -> NDArray[Any]:

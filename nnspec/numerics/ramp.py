@@ -11,6 +11,9 @@ from nnspec.numerics.elementwise import floating
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+# Arrays, since a ufunc would make one of a number at every call.
+_ZERO = {dtype: np.zeros((), dtype) for dtype in (np.dtype(np.float32), np.dtype(np.float64))}
+
 
 def positive_part(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]:
     """Give max(x, 0), where zero is +0 and NaN stays NaN.
@@ -23,7 +26,8 @@ def positive_part(x: ArrayLike, out: NDArray[Any] | None = None) -> NDArray[Any]
         array([ 0.,  0.,  0.,  2., nan])
     """
     x = floating(x)
+    zero = _ZERO[x.dtype]
     result = np.empty(x.shape, x.dtype) if out is None else out
-    np.maximum(x, 0.0, out=result)
-    np.add(result, 0.0, out=result)
+    np.maximum(x, zero, out=result)
+    np.add(result, zero, result)
     return result

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.numerics.elementwise import CHUNK, floating
+from nnspec.numerics.quiet import quietly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -32,23 +33,29 @@ def rowwise(
                [ 0., -1.]])
     """
     x = floating(x)
-    result = np.empty(x.shape, x.dtype) if out is None else out
-    if x.size == 0:
-        return result
-    if single is not None and x.dtype == np.float32:
-        kernel = single
+    if out is None:
+        out = np.empty(x.shape, x.dtype)
+    if x.size:
+        cheaper = single is not None and x.dtype == np.float32
+        quietly(_by_blocks, single if cheaper else kernel, x, out, parameters)
+    return out
+
+
+def _by_blocks(
+    kernel: Callable[..., NDArray[Any]],
+    x: NDArray[Any],
+    out: NDArray[Any],
+    parameters: Mapping[str, Any],
+) -> None:
     width = x.shape[-1] if x.ndim else 1
     source = np.ascontiguousarray(x).reshape(-1, width)
     step = max(1, CHUNK // width)
-    with np.errstate(all="ignore"):  # results may underflow to subnormals: that is their value
-        if len(source) <= step:
-            y = kernel(source.astype(np.float64, copy=False), **parameters)
-            np.copyto(result, y.reshape(x.shape), casting="same_kind")
-            return result
-        target = result.reshape(-1, width) if result.flags.c_contiguous else np.empty_like(source)
-        for start in range(0, len(source), step):
-            block = source[start : start + step].astype(np.float64, copy=False)
-            target[start : start + step] = kernel(block, **parameters)
-    if not result.flags.c_contiguous:
-        result[...] = target.reshape(result.shape)
-    return result
+    if len(source) <= step:
+        out[...] = kernel(source.astype(np.float64, copy=False), **parameters).reshape(out.shape)
+        return
+    target = out.reshape(-1, width) if out.flags.c_contiguous else np.empty_like(source)
+    for start in range(0, len(source), step):
+        block = source[start : start + step].astype(np.float64, copy=False)
+        target[start : start + step] = kernel(block, **parameters)
+    if not out.flags.c_contiguous:
+        out[...] = target.reshape(out.shape)

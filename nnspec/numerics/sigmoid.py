@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from nnspec.numerics.pair import Number
 
 
+# Arrays, since a ufunc would make one of a number at every call.
+_ONE, _LOWEST = np.array(1.0), np.array(-1e39)
+
+
 def sigmoid(x: NDArray[Any], dx: Number = 0.0, times: Number = 1.0) -> NDArray[Any]:
     """Give σ(x + dx)·times, to 1.5 ulp.
 
@@ -38,10 +42,10 @@ def sigmoid(x: NDArray[Any], dx: Number = 0.0, times: Number = 1.0) -> NDArray[A
 
 def sigmoid_single(x: NDArray[Any]) -> NDArray[Any]:
     """Give σ(x) for numbers that come from float32, good to a few ulp of a double, in place."""
-    np.negative(x, out=x)
-    np.exp(x, out=x)
-    np.add(x, 1.0, out=x)
-    np.divide(1.0, x, out=x)
+    np.negative(x, x)
+    np.exp(x, x)
+    np.add(x, _ONE, x)
+    np.divide(_ONE, x, x)
     return x
 
 
@@ -51,13 +55,19 @@ def gate(x: NDArray[Any], z: NDArray[Any], dz: Number = 0.0) -> NDArray[Any]:
 
 
 def gate_single(x: NDArray[Any], z: NDArray[Any]) -> NDArray[Any]:
-    """Give x·σ(z) for an x that comes from float32, in the place of z, which may be x.
+    """Give x·σ(z) for an x that comes from float32, in the place of z, which may be x."""
+    if z is x:
+        return gate_of_minus(x, np.negative(x))
+    return gate_of_minus(x, np.negative(z, z))
 
-    An x of −∞, or with a z of −∞, must not be infinite: left of −1e39 it is taken for that.
+
+def gate_of_minus(x: NDArray[Any], z: NDArray[Any]) -> NDArray[Any]:
+    """Give x·σ(−z), which is x / (1 + exp(z)), for an x that comes from float32, in place of z.
+
+    An x of −∞, or with a z of ∞, must not be infinite: left of −1e39 it is taken for that.
     """
-    near = np.maximum(x, -1e39)
-    np.negative(z, out=z)
-    np.exp(z, out=z)
-    np.add(z, 1.0, out=z)
-    np.divide(near, z, out=z)
+    near = np.fmax(x, _LOWEST)  # faster than np.maximum; what is NaN stays so in z
+    np.exp(z, z)
+    np.add(z, _ONE, z)
+    np.divide(near, z, z)
     return z

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -57,11 +58,12 @@ def softmax_single(x: NDArray[Any]) -> NDArray[Any]:
     Where the largest of a row is infinite, or nothing but −∞ is there, the difference to it is no
     number; such rows, and those with NaN, are gone over again.
     """
-    top = np.maximum.reduce(x, axis=-1, keepdims=True)
-    e: NDArray[Any] = np.exp(np.subtract(x, top))
+    top = np.fmax.reduce(x, axis=-1, keepdims=True)  # a NaN shows in the total
+    e: NDArray[Any] = np.subtract(x, top)
+    np.exp(e, e)
     total = np.add.reduce(e, axis=-1, keepdims=True)
-    if np.isnan(np.add.reduce(total, axis=None)):
+    if math.isnan(np.vdot(total, total)):
         e = np.exp(np.where(x == top, 0.0, np.maximum(x - top, -700.0)))
         total = np.add.reduce(e, axis=-1, keepdims=True)
-    np.divide(e, total, out=e)
+    np.divide(e, total, e)
     return e
