@@ -6,12 +6,14 @@ The plan becomes an ONNX model step by step, each by the ONNX form of its op, an
 its own `onnx`. What has none is refused with a sentence, since a session cannot call back.
 
 Sums are ordered, and functions approximated, as ONNX Runtime does it: a row may differ in its
-last bits from one batch to another, and NaN and infinity may come out otherwise than in NumPy.
+last bits from one batch to another, whether `deterministic` or not, and NaN and infinity may come
+out otherwise than in NumPy.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -67,10 +69,23 @@ def _session(plan: Plan) -> Any:
     try:
         return InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # it has a class of its own for each of its status codes
-        reason = str(error).strip().partition("\n")[0].rpartition(" : ")[2]
         raise UsageError(
-            f"ONNX Runtime cannot run {plan.name} in {plan.dtype}: {reason}; --engine numpy can"
+            f"ONNX Runtime cannot run {plan.name} in {plan.dtype}: {_reason(str(error))}; "
+            "--engine numpy can"
         ) from error
+
+
+def _reason(message: str) -> str:
+    """Say it shorter.
+
+    Examples:
+        >>> _reason("[ONNXRuntimeError] : 9 : Could not find an implementation for Elu(6) node")
+        'it has no operator Elu for that'
+    """
+    missing = re.search(r"find an implementation for (\w+)\(", message)
+    if missing:
+        return f"it has no operator {missing[1]} for that"
+    return message.strip().partition("\n")[0].rpartition(" : ")[2]
 
 
 @hookimpl
