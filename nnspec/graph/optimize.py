@@ -41,8 +41,10 @@ def optimize(graph: Graph) -> tuple[Graph, tuple[Note, ...]]:
         refused: list[Note] = []
         before = graph
         for each in ORDER:
-            graph, notes = each.run(graph)
-            verify(graph)
+            given = graph
+            graph, notes = each.run(given)
+            if graph is not given:
+                verify(graph)
             done += [note for note in notes if note.fired]
             refused += [note for note in notes if not note.fired]
         if graph is before:

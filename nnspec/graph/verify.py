@@ -1,4 +1,4 @@
-"""What must hold of every graph, checked after it is built and after every pass."""
+"""What must hold of every graph, checked after it is built and after every pass that changes it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def verify(graph: Graph) -> None:
     _define(made, graph.input, "the input")
     for node in graph.nodes:
         _check_node(graph, node, made)
-        _define(made, node.output, str(node))
+        _define(made, node.output, node)
     named = [("output", graph.output), *((f"mark {name!r}", v) for name, v in graph.marks.items())]
     if graph.logits is not None:
         named.append(("logits", graph.logits))
@@ -36,7 +36,7 @@ def verify(graph: Graph) -> None:
             raise GraphError(f"graph {graph.name!r}: {what} is {value}, which no node makes")
 
 
-def _define(made: dict[str, Value], value: Value, where: str) -> None:
+def _define(made: dict[str, Value], value: Value, where: Node | str) -> None:
     if value.name in made:
         raise GraphError(f"%{value.name} is made twice, the second time by {where}")
     if value.size < 1:
