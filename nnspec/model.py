@@ -137,7 +137,7 @@ class Model:
             self.spec, self.loaded.arrays, self.loaded.extras, self.registry
         )
         self.graph, self.notes = self._optimized(self.original_graph)
-        self._dtype = np.dtype(self.graph.dtype)
+        self._size, self._dtype = self.graph.input.size, np.dtype(self.graph.dtype)
         self._runs: dict[str, Run] = {}
         self._warming: list[WarmingRun] = []
         self._lock = threading.Lock()
@@ -148,7 +148,8 @@ class Model:
         Raises:
             DataError: the data do not fit the network.
         """
-        return self.program("outputs")(self._rows(x))
+        run = self._runs.get("outputs") or self.program("outputs")
+        return run(self._rows(x))
 
     def logits(self, x: ArrayLike) -> NDArray[Any]:
         """Compute what enters the output activation: (n, inputs) → (n, outputs)."""
@@ -222,18 +223,17 @@ class Model:
         return run
 
     def _rows(self, x: ArrayLike) -> NDArray[Any]:
-        graph = self.graph
         if (
             type(x) is np.ndarray
+            and x.dtype is self._dtype
             and x.ndim == 2
-            and x.shape[1] == graph.input.size
-            and x.dtype == self._dtype
+            and x.shape[1] == self._size
             and x.flags.c_contiguous
         ):  # nothing to do, and for one row asking more would take as long as computing it
             return x
         from nnspec.data.rows import as_rows
 
-        return as_rows(x, size=graph.input.size, dtype=graph.dtype)
+        return as_rows(x, size=self._size, dtype=self.graph.dtype)
 
     def __repr__(self) -> str:
         spec = self.spec

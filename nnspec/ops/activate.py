@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from nnspec.errors import PluginError
 from nnspec.plugin.op import Op
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,28 +35,53 @@ def kernel(
     parameters: Mapping[str, Any],
     **learned: NDArray[Any],
 ) -> None:
-    """Compute `activation(x, **parameters, **learned)`.
+    """Compute `activation(x, **parameters, **learned)`, as `bound` says."""
+    bound(inputs[0], out, activation=activation, parameters=parameters, **learned)()
+
+
+def bound(
+    x: NDArray[Any],
+    out: NDArray[Any],
+    *,
+    activation: Activation,
+    parameters: Mapping[str, Any],
+    **learned: NDArray[Any],
+) -> Callable[[], None]:
+    """Give a call that computes `activation(x, **parameters, **learned)` into `out`.
 
     What was learned has one number per feature of x, or one for all.
 
     A function sees x read-only: x may be the caller's data, or be read again in a residual.
 
     Raises:
-        PluginError: the function raised, gave another shape or dtype than it took, or wrote to x.
+        PluginError: from the call: the function raised, gave another shape or dtype than it took,
+            or wrote to x.
     """
-    x = inputs[0]
     if x is not out or activation.inplace is None:
         x = x.view()
         x.flags.writeable = False
-    try:
-        if activation.inplace is not None:
-            activation.inplace(x, out, **parameters, **learned)
-            return
-        y = np.asarray(activation.function(x, **parameters, **learned))
-    except (Exception, SystemExit) as error:  # a plugin may raise anything; its name is needed
-        raise PluginError(
-            f"activation {activation.name!r} failed: {type(error).__name__}: {error}"
-        ) from error
+    if activation.inplace is not None:
+        work = partial(activation.inplace, x, out, **parameters, **learned)
+    else:
+        work = partial(_assign, activation, out, x, {**parameters, **learned})
+
+    def call() -> None:
+        try:
+            work()
+        except PluginError:
+            raise
+        except (Exception, SystemExit) as error:  # a plugin may raise anything; its name is needed
+            raise PluginError(
+                f"activation {activation.name!r} failed: {type(error).__name__}: {error}"
+            ) from error
+
+    return call
+
+
+def _assign(
+    activation: Activation, out: NDArray[Any], x: NDArray[Any], parameters: Mapping[str, Any]
+) -> None:
+    y = np.asarray(activation.function(x, **parameters))
     if y.shape != out.shape or y.dtype != x.dtype:
         raise PluginError(
             f"activation {activation.name!r} broke its promise: it took {x.dtype} of shape "

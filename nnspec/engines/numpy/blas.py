@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,39 +17,47 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _FOLDERS = ("../numpy.libs", ".dylibs")
 """Where the wheels of Linux and Windows, and those of macOS, keep their libraries."""
 _NAMES = [(prefix, suffix) for prefix in ("scipy_openblas", "openblas") for suffix in ("64_", "")]
 
-_lock = threading.Lock()
-_holders = 0
-_before = 1
+
+class _OneThread:
+    """Hold the BLAS to one thread until the last of all holders has left.
+
+    A class, since a generator would take as long as the product of one row and a small weight.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holders = 0
+        self._before = 1
+
+    def __enter__(self) -> None:
+        calls = _calls()
+        if calls is None:
+            return
+        get, put = calls
+        with self._lock:
+            if self._holders == 0:
+                self._before = get()
+                if self._before != 1:
+                    put(1)
+            self._holders += 1
+
+    def __exit__(self, *error: object) -> None:
+        calls = _calls()
+        if calls is None:
+            return
+        with self._lock:
+            self._holders -= 1
+            if self._holders == 0 and self._before != 1:
+                calls[1](self._before)
 
 
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Hold the BLAS to one thread until the last of all holders has left."""
-    global _holders, _before
-    calls = _calls()
-    if calls is None:
-        yield
-        return
-    get, put = calls
-    with _lock:
-        if _holders == 0:
-            _before = get()
-            if _before != 1:
-                put(1)
-        _holders += 1
-    try:
-        yield
-    finally:
-        with _lock:
-            _holders -= 1
-            if _holders == 0 and _before != 1:
-                put(_before)
+one_thread = _OneThread()
 
 
 @cache

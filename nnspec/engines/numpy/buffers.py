@@ -19,6 +19,18 @@ if TYPE_CHECKING:
 _CACHE = 1 << 19
 """Bytes of the widest value of a tile: it should still be in the second cache when it is read."""
 _TALLEST = 512
+LANES = 16
+"""Columns are filled up to a multiple of this: OpenBLAS is slower at what sticks out."""
+
+
+def lanes(columns: int) -> int:
+    """Give how many columns the scratch for so many has.
+
+    Examples:
+        >>> lanes(50)
+        64
+    """
+    return -(-columns // LANES) * LANES
 
 
 def height(plan: Plan) -> int:
@@ -32,7 +44,7 @@ class Buffers:
 
     Attributes:
         input, result: one block of each, for few rows and for those at the end.
-        few: what to call for so many of these.
+        calls: what to call for so many rows, by the steps that have their place in here.
     """
 
     def __init__(self, plan: Plan, room: int) -> None:
@@ -40,18 +52,21 @@ class Buffers:
         self.input = np.zeros((BLOCK, plan.inputs), plan.dtype)
         self.result = np.empty((BLOCK, plan.outputs), plan.dtype)
         self._room = np.empty(tall * room, plan.dtype)
-        self._flat = [np.empty(tall * width, plan.dtype) for width in plan.slots[RESULT + 1 :]]
+        self._flat = [
+            np.empty(tall * lanes(width), plan.dtype) for width in plan.slots[RESULT + 1 :]
+        ]
         self.few: dict[int, list[Callable[[], Any]]] = {}
+        self.kept: dict[tuple[int, int], list[Callable[[], Any]]] = {}
 
     def place(self, part: tuple[int, int], x: NDArray[Any], y: NDArray[Any]) -> NDArray[Any]:
-        """Give a value its place, for as many rows as x has."""
+        """Give a value its place, for as many rows as x has; scratch has `lanes` columns."""
         slot, size = part
         if slot == INPUT:
             return x
         if slot == RESULT:
             return y
-        rows = len(x)
-        return self._flat[slot - RESULT - 1][: rows * size].reshape(rows, size)
+        rows, columns = len(x), lanes(size)
+        return self._flat[slot - RESULT - 1][: rows * columns].reshape(rows, columns)
 
     def room(self, rows: int, columns: int) -> NDArray[Any]:
         """Give scratch for a product."""

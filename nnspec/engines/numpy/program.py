@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +11,15 @@ import numpy as np
 from nnspec.engines.numpy.blas import one_thread
 from nnspec.engines.numpy.blocks import BLOCK, FEW
 from nnspec.engines.numpy.buffers import Buffers, height
+from nnspec.engines.numpy.kernels import Activation, Kernel
 from nnspec.engines.numpy.product import Calls, Product
 from nnspec.engines.numpy.threads import cores, run_all
+from nnspec.numerics.quiet import quietly
+from nnspec.ops.activate import ACTIVATE
 from nnspec.ops.affine import AFFINE
+from nnspec.plan import INPUT, RESULT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from nnspec.plan import Plan, Step
@@ -43,13 +44,12 @@ class Program:
         self._plan = plan
         self._dtype = np.dtype(plan.dtype)
         self._height = height(plan)
-        with one_thread():
+        with one_thread:
             self._steps = [_bound(step, self._dtype, self._height) for step in plan.steps]
         products = [step for step in self._steps if isinstance(step, Product)]
-        self._room = max((product.room for product in products), default=0)
-        self._blocks = [
-            rows for rows in (*FEW, BLOCK) if all(rows in product.blocks for product in products)
-        ]
+        self._room = max((product.wide for product in products), default=0)
+        fit = [rows for rows in (*FEW, BLOCK) if all(rows in each.blocks for each in products)]
+        self._block = [next(block for block in fit if block >= rows) for rows in range(BLOCK + 1)]
         self._small = max((product.size for product in products), default=0)
         self._pool: deque[Buffers] = deque()
 
@@ -61,11 +61,11 @@ class Program:
         if rows <= BLOCK:
             return self._few(x)
         y = np.empty((rows, self._plan.outputs), dtype=self._dtype)
-        with one_thread():
+        with one_thread:
             if rows * self._plan.flops > _WORTH_A_THREAD:
-                run_all(partial(self._rows, x, y), self._shares(rows))
+                run_all(partial(self._tiles, x, y), self._shares(rows))
             else:
-                self._rows(x, y, 0, rows)
+                self._tiles(x, y, 0, rows)
         return y
 
     def _shares(self, rows: int) -> list[tuple[int, int]]:
@@ -77,51 +77,59 @@ class Program:
         """Run up to BLOCK rows."""
         buffers = self._buffers()
         try:
-            rows = len(x)
-            block = next(block for block in self._blocks if block >= rows)
-            with nullcontext() if block * self._small <= _ALONE else one_thread():
-                return self._filled_up(x, block, buffers).copy()
+            if self._block[len(x)] * self._small <= _ALONE:
+                return quietly(self._filled_up, x, buffers).copy()
+            with one_thread:
+                return quietly(self._filled_up, x, buffers).copy()
         finally:
             self._pool.append(buffers)
 
-    def _filled_up(self, x: NDArray[Any], block: int, buffers: Buffers) -> NDArray[Any]:
+    def _filled_up(self, x: NDArray[Any], buffers: Buffers) -> NDArray[Any]:
         """Run some rows as a block; what fills it up are rows of calls before."""
-        buffers.input[: len(x)] = x
+        rows = len(x)
+        block = self._block[rows]
         calls = buffers.few.get(block)
         if calls is None:
             calls = self._calls(buffers.input[:block], buffers.result[:block], buffers)
             buffers.few[block] = calls
-        with np.errstate(all="ignore"):
-            for call in calls:
-                call()
-        return buffers.result[: len(x)]
+        buffers.input[:rows] = x
+        for call in calls:
+            call()
+        return buffers.result[:rows]
 
-    def _rows(self, x: NDArray[Any], y: NDArray[Any], start: int, stop: int) -> None:
+    def _tiles(self, x: NDArray[Any], y: NDArray[Any], start: int, stop: int) -> None:
         """Run the rows from start to stop, on the thread that calls."""
         buffers = self._buffers()
         try:
-            with np.errstate(all="ignore"):
-                while stop - start >= BLOCK:
-                    rows = min(self._height, (stop - start) // BLOCK * BLOCK)
-                    tile = slice(start, start + rows)
-                    for call in self._calls(x[tile], y[tile], buffers):
-                        call()
-                    start += rows
-            if start < stop:
-                y[start:stop] = self._filled_up(x[start:stop], BLOCK, buffers)
+            quietly(self._tile_by_tile, x[start:stop], y[start:stop], buffers)
         finally:
             self._pool.append(buffers)
 
+    def _tile_by_tile(self, x: NDArray[Any], y: NDArray[Any], buffers: Buffers) -> None:
+        start = 0
+        while len(x) - start >= BLOCK:
+            rows = min(self._height, (len(x) - start) // BLOCK * BLOCK)
+            tile = slice(start, start + rows)
+            for call in self._calls(x[tile], y[tile], buffers):
+                call()
+            start += rows
+        if start < len(x):
+            y[start:] = self._filled_up(x[start:], buffers)
+
     def _calls(self, x: NDArray[Any], y: NDArray[Any], buffers: Buffers) -> Calls:
-        """List what to call for the rows of x."""
+        """List what to call for the rows of x; what concerns neither x nor y is kept."""
         calls: Calls = []
-        for step, bound in zip(self._plan.steps, self._steps, strict=True):
-            inputs = [buffers.place(part, x, y) for part in step.inputs]
-            out = buffers.place(step.output, x, y)
-            if isinstance(bound, Product):
-                calls += bound.calls(inputs[0], out, buffers.room)
-            else:
-                calls.append(partial(bound, inputs, out))
+        for index, (step, bound) in enumerate(zip(self._plan.steps, self._steps, strict=True)):
+            key = index, len(x)
+            known = buffers.kept.get(key)
+            if known is None:
+                inputs = [buffers.place(part, x, y) for part in step.inputs]
+                in_place = step.output == step.inputs[0]
+                out = inputs[0] if in_place else buffers.place(step.output, x, y)
+                known = bound.calls(inputs, out, buffers.room)
+                if not {INPUT, RESULT} & {slot for slot, _ in (*step.inputs, step.output)}:
+                    buffers.kept[key] = known
+            calls += known
         return calls
 
     def _buffers(self) -> Buffers:
@@ -131,9 +139,9 @@ class Program:
             return Buffers(self._plan, self._room)
 
 
-def _bound(step: Step, dtype: np.dtype[Any], height: int) -> Product | Callable[..., None]:
+def _bound(step: Step, dtype: np.dtype[Any], height: int) -> Product | Activation | Kernel:
     """Bind a step's settings to its kernel; a product gets the blocks that suit the machine."""
     settings = step.settings_in(dtype)
     if step.op is AFFINE:
         return Product(settings["weight"], settings.get("bias"), height)
-    return partial(step.op.kernel, **settings)
+    return (Activation if step.op is ACTIVATE else Kernel)(step, settings)

@@ -1,0 +1,59 @@
+"""A step other than a product as a call of its op's own kernel."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from nnspec.ops import activate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from nnspec.plan import Step
+
+
+class Kernel:
+    """A kernel with its settings."""
+
+    def __init__(self, step: Step, settings: dict[str, Any]) -> None:
+        self._step, self._settings = step, settings
+
+    def calls(
+        self,
+        inputs: list[NDArray[Any]],
+        out: NDArray[Any],
+        room: Callable[[int, int], NDArray[Any]],
+    ) -> list[Callable[[], Any]]:
+        """List what to call for these rows, which may have more columns than the values."""
+        step = self._step
+        views = [x[:, :size] for x, (_, size) in zip(inputs, step.inputs, strict=True)]
+        return [partial(step.op.kernel, views, out[:, : step.output[1]], **self._settings)]
+
+
+class Activation:
+    """An activation with its parameters; one of numbers takes all columns there are as a row."""
+
+    def __init__(self, step: Step, settings: dict[str, Any]) -> None:
+        self._sizes = step.inputs[0][1], step.output[1]
+        self._settings = settings
+        activation = settings["activation"]
+        learned = settings.keys() - {"activation", "parameters"}
+        self._flat = not activation.rowwise and activation.width is None and not learned
+
+    def calls(
+        self,
+        inputs: list[NDArray[Any]],
+        out: NDArray[Any],
+        room: Callable[[int, int], NDArray[Any]],
+    ) -> list[Callable[[], Any]]:
+        """List the one call for these rows."""
+        (x,) = inputs
+        same = x is out
+        if self._flat and x.shape == out.shape:
+            x, out = x.reshape(-1), out.reshape(-1)
+        else:
+            x, out = x[:, : self._sizes[0]], out[:, : self._sizes[1]]
+        return [activate.bound(out if same else x, out, **self._settings)]
