@@ -41,7 +41,10 @@ class Activation:
             off the logits.
         derivative: `derivative(x, **parameters)`, of the shape and dtype of x.
         inplace: `inplace(x, out, **parameters)` writes to `out`, which may be `x` itself.
-        scalar: the same function for one number in double precision, for engines that compile.
+        scalar: the same function for one number in double precision, for engines that compile:
+            `scalar(x, **parameters)`, learnable ones first; `scalar(x, out, **parameters)` on one
+            row if `rowwise`; and where `width` halves a row,
+            `scalar(first, last, **parameters)` of a number of each half.
         scalar_float32: the same in single precision, to 2 ulp, with what `nnspec.numerics.float32`
             has: it takes half the time. Engines take it for float32 where every parameter that
             it does not take has its default; else they take `scalar`, and round once.

@@ -43,7 +43,7 @@ class Subject:
         """
         return self.call(self.activation.function, x)
 
-    def call(self, function: Callable[..., Any], x: NDArray[Any], *more: NDArray[Any]) -> Any:
+    def call(self, function: Callable[..., Any], x: Any, *more: Any) -> Any:
         """Call one of the activation's functions, without a word from NumPy.
 
         Raises:

@@ -21,6 +21,12 @@ def twice(x):
     return x * 2
 
 
+def half(size):
+    if size % 2:
+        raise ValueError("odd")
+    return size // 2
+
+
 def writes_back(x):
     y = x * 2
     x[...] = 0 if x.flags.writeable else x
@@ -149,7 +155,17 @@ BROKEN = {
         ),
     ],
     "matches_scalar": [
-        (Activation("w", lambda x: np.tanh(x), scalar=lambda x: x / (1 + abs(x))), ["0.001"])
+        (Activation("w", lambda x: np.tanh(x), scalar=lambda x: x / (1 + abs(x))), ["0.001"]),
+        (
+            Activation(
+                "w",
+                lambda x: x[..., ::2] * x[..., 1::2],
+                width=half,
+                rowwise=True,
+                scalar=lambda first, last: first * last,
+            ),
+            ["[0.0, 0.001, 0.15]", "[0.0, 0.05, 1.5]"],
+        ),
     ],
     "matches_scalar_float32": [
         (Activation("w", np.tanh, scalar_float32=lambda x: x / (1 + abs(x))), ["0.001"]),

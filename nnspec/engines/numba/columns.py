@@ -20,6 +20,10 @@ class Code(IntEnum):
     """A function of each number, in place."""
     ROWS = auto()
     """A function of each row, in place."""
+    UNITS = auto()
+    """A function of each number and of constants of its unit, in place; they are at Q."""
+    PAIRS = auto()
+    """A function of both halves of each row."""
     STEP = auto()
     """A step of the plan that NumPy does."""
     OUT = auto()

@@ -10,7 +10,17 @@ from nnspec.records import dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ARGUMENTS = {"run": 7, "lead": 10, "serve": 1, "each": 4, "each_float32": 4, "rows": 4}
+_ARGUMENTS = {
+    "run": 7,
+    "lead": 10,
+    "serve": 1,
+    "each": 4,
+    "each_float32": 4,
+    "rows": 4,
+    "units": 5,
+    "units2": 5,
+    "pairs": 6,
+}
 
 
 @dataclass(frozen=True)
@@ -21,8 +31,8 @@ class Recipe:
     fails, and does not need Python's lock.
 
     Attributes:
-        kind: `run`, the interpreter; `lead` and `serve`, how threads share it; `each` or `rows`,
-            an activation of numbers or of rows; `each_float32`, one that works in single precision.
+        kind: `run`, the interpreter; `lead` and `serve`, how threads share it; or a kernel of
+            `codegen.kernels`, which applies an activation.
         itemsize: bytes of its numbers, 0 where it has to do with none.
         scalar: the plain function of an activation, with its parameters as defaults.
     """

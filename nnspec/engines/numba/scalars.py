@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 
-def names(scalar: Callable[..., Any], inputs: int) -> tuple[str, ...]:
+def names(scalar: Callable[..., Any] | None, inputs: int) -> tuple[str, ...]:
     """Name the parameters that a scalar form of so many inputs takes; none if it is no function."""
     code = getattr(scalar, "__code__", None)
     return () if code is None else code.co_varnames[inputs : code.co_argcount]

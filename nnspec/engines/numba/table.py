@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nnspec.engines.numba.functions import Function
     from nnspec.engines.numba.machine import Machine
     from nnspec.plan import Plan, Step
 
@@ -44,9 +45,9 @@ class Table:
         plan: Plan,
         machine: Machine,
         threads: int,
-        function: Callable[[Step], tuple[Code, int]],
+        function: Callable[[Step], Function],
     ) -> None:
-        """Lay out a plan; `function` gives what to do for an activation, and where it is."""
+        """Lay out a plan; `function` gives what to do for an activation."""
         self._dtype = np.dtype(plan.dtype)
         self._lanes = machine.lanes(self._dtype.itemsize)
         self._function = function
@@ -180,8 +181,18 @@ class Table:
         ]
 
     def _activate(self, step: Step) -> list[Line]:
-        code, function = self._function(step)
-        return [*self._identity(step), self._line(code, step.output, step.output, P=function)]
+        found = self._function(step)
+        source, more = step.output, {}
+        if found.code == Code.PAIRS:
+            source, more = step.inputs[0], {"SECOND": step.output[1]}
+        elif found.constants:
+            kept = np.zeros((len(found.constants), padded(step.output[1], self._lanes)))
+            for row, constant in zip(kept, found.constants, strict=True):
+                row[: step.output[1]] = constant
+            self._kept.append(kept)
+            more = {"Q": kept.ctypes.data}
+        line = self._line(found.code, source, step.output, P=found.place, **more)
+        return [line] if source != step.output else [*self._identity(step), line]
 
     def _normalize(self, step: Step) -> list[Line]:
         if self._dtype != np.float32:

@@ -86,6 +86,16 @@ def _parts(half: int, gate: str) -> tuple[slice, slice]:
     return (first, last) if gate == "last" else (last, first)
 
 
+def value_and_gate(first: float, last: float, gate: str) -> tuple[float, float]:
+    """Give a number of each half in the order of the formula, for engines that compile.
+
+    Examples:
+        >>> value_and_gate(1.0, 2.0, "first")
+        (2.0, 1.0)
+    """
+    return (first, last) if gate == "last" else (last, first)
+
+
 def onnx_halves(op: OnnxBuilder, x: str, gate: str) -> tuple[str, str]:
     """Give the names of values and gates, as ONNX splits them."""
     first, last = op.add("Split", x, outputs=2, axis=-1, num_outputs=2)

@@ -46,6 +46,11 @@ def onnx(op: OnnxBuilder, x: str, *, alpha: ArrayLike) -> str:
     return op.PRelu(x, op.constant(alpha))
 
 
+def scalar(x: float, alpha: float) -> float:
+    """Give it for one number."""
+    return alpha * x if x < 0.0 else x
+
+
 ACTIVATION = nnspec.Activation(
     "prelu",
     prelu,
@@ -63,6 +68,7 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞) for a positive slope",
     derivative=derivative,
     inplace=prelu,
+    scalar=scalar,
     onnx=onnx,
     elsewhere={
         "PyTorch": "PReLU: num_parameters=1 for all or one per unit, init=0.25, stored as weight",

@@ -1,4 +1,8 @@
-"""Activations as machine code: a function of each number, or of each row, over a block."""
+"""Activations as machine code: a function of numbers, or of rows, over a block.
+
+Each kernel works in place, but for `pairs`; functions work in double precision, and their results
+are rounded once, but for `each_float32`.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +17,12 @@ if TYPE_CHECKING:
 
 
 def each(function: Callable[[float], float], itemsize: int) -> Callable[..., None]:
-    """Give `kernel(data, rows, width, ld)`, which applies a function to numbers in place.
-
-    The function works in double precision and its result is rounded once.
-    """
+    """Give `kernel(data, rows, width, ld)`, which applies a function to every number."""
     return _each(function, itemsize, nb.float64)
 
 
 def each_float32(function: Callable[[float], float], itemsize: int) -> Callable[..., None]:
-    """Likewise for float32, with a function that works in single precision."""
+    """Likewise for float32 and a function that works in single precision."""
     return _each(function, itemsize, nb.float32)
 
 
@@ -40,12 +41,65 @@ def _each(function: Callable[[float], float], itemsize: int, working: Any) -> Ca
 
 
 def rows(function: Callable[[Any, Any], None], itemsize: int) -> Callable[..., None]:
-    """Give `kernel(data, rows, width, ld)`, which applies a function to rows in place."""
+    """Give `kernel(data, rows, width, ld)`, which applies a function to rows."""
     array = memory.array(itemsize)
 
     def kernel(data, rows, width, ld):  # type: ignore[no-untyped-def]
         for row in range(rows):
             view = array(data + row * ld * itemsize, width)
             function(view, view)
+
+    return kernel
+
+
+def units(function: Callable[..., float], itemsize: int) -> Callable[..., None]:
+    """Give `kernel(data, rows, width, ld, at)` for a function with a constant of each unit.
+
+    At `at` are `width` doubles.
+    """
+    load, store, constant = memory.load(itemsize), memory.store(itemsize), memory.load(8)
+    number = nb.float32 if itemsize == 4 else nb.float64
+
+    def kernel(data, rows, width, ld, at):  # type: ignore[no-untyped-def]
+        for row in range(rows):
+            start = row * ld
+            for i in range(width):
+                value = nb.float64(load(data, start + i))
+                store(data, start + i, number(function(value, constant(at, i))))
+
+    return kernel
+
+
+def units2(function: Callable[..., float], itemsize: int) -> Callable[..., None]:
+    """Likewise with two constants: at `at` are `width` doubles of the first, then of the second."""
+    load, store, constant = memory.load(itemsize), memory.store(itemsize), memory.load(8)
+    number = nb.float32 if itemsize == 4 else nb.float64
+
+    def kernel(data, rows, width, ld, at):  # type: ignore[no-untyped-def]
+        for row in range(rows):
+            start = row * ld
+            for i in range(width):
+                value = nb.float64(load(data, start + i))
+                result = function(value, constant(at, i), constant(at, width + i))
+                store(data, start + i, number(result))
+
+    return kernel
+
+
+def pairs(function: Callable[[float, float], float], itemsize: int) -> Callable[..., None]:
+    """Give `kernel(a, lda, rows, width, c, ldc)` for a function of both halves of a row.
+
+    It takes a number of the first `width` and that of the next at the same place.
+    """
+    load, store = memory.load(itemsize), memory.store(itemsize)
+    number = nb.float32 if itemsize == 4 else nb.float64
+
+    def kernel(a, lda, rows, width, c, ldc):  # type: ignore[no-untyped-def]
+        for row in range(rows):
+            first, target = row * lda, row * ldc
+            for i in range(width):
+                one = nb.float64(load(a, first + i))
+                other = nb.float64(load(a, first + width + i))
+                store(c, target + i, number(function(one, other)))
 
     return kernel

@@ -7,7 +7,7 @@ from typing import Any
 
 from nnspec.engines.numba.codegen import memory
 from nnspec.engines.numba.codegen.jit import jitted
-from nnspec.engines.numba.codegen.memory import apply, integer
+from nnspec.engines.numba.codegen.memory import apply, apply_pairs, apply_units, integer
 from nnspec.engines.numba.codegen.products import product
 from nnspec.engines.numba.codegen.rows import add, clip, copy, normalize, scale
 from nnspec.engines.numba.columns import Code, Column, Head
@@ -16,7 +16,8 @@ from nnspec.engines.numba.machine import machine
 CODE, A, LDA, SIZE, B, LDB, SECOND, C, LDC, P, Q, R, PANELS, NARROW = map(int, Column)
 LINES, INPUTS, OUTPUTS, THREADS = map(int, Head)
 WIDTH = len(Column)
-AFFINE, SCALE, CLIP, ADD, CONCAT, COPY, LAYERNORM, RMSNORM, EACH, ROWS, STEP, OUT = map(int, Code)
+AFFINE, SCALE, CLIP, ADD, CONCAT, COPY, LAYERNORM, RMSNORM = map(int, list(Code)[:8])
+EACH, ROWS, UNITS, PAIRS, STEP, OUT = map(int, list(Code)[8:])
 
 
 @cache
@@ -53,6 +54,10 @@ def work(itemsize: int) -> Any:
                 apply(p, c, rows, width, ldc)
         elif code == ROWS:
             apply(p, c, rows, size, ldc)
+        elif code == UNITS:
+            apply_units(p, c, rows, ldc, ldc, q)
+        elif code == PAIRS:
+            apply_pairs(p, a, lda, rows, integer(line, SECOND), c, ldc)
         elif code == OUT:
             copy_(a, lda, rows, size, y + first * outputs * itemsize, outputs)
         elif code == COPY:

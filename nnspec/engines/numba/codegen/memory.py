@@ -98,6 +98,18 @@ def _apply(typing: Any, function: Any, data: Any, rows: Any, width: Any, ld: Any
     return types.void(*[types.int64] * 5), _called
 
 
+def _apply_units(
+    typing: Any, function: Any, data: Any, rows: Any, width: Any, ld: Any, constants: Any
+) -> Any:
+    return types.void(*[types.int64] * 6), _called
+
+
+def _apply_pairs(
+    typing: Any, function: Any, a: Any, lda: Any, rows: Any, width: Any, c: Any, ldc: Any
+) -> Any:
+    return types.void(*[types.int64] * 7), _called
+
+
 def _run(
     typing: Any,
     function: Any,
@@ -173,6 +185,10 @@ put: Callable[[int, int, int], None] = intrinsic(_put)
 """Set a whole number of an array: `put(address, index, value)`."""
 apply: Callable[[int, int, int, int, int], None] = intrinsic(_apply)
 """Call the kernel of an activation: `apply(function, data, rows, width, ld)`."""
+apply_units: Callable[[int, int, int, int, int, int], None] = intrinsic(_apply_units)
+"""Likewise with constants: `apply_units(function, data, rows, width, ld, constants)`."""
+apply_pairs: Callable[[int, int, int, int, int, int, int], None] = intrinsic(_apply_pairs)
+"""Likewise of two halves: `apply_pairs(function, a, lda, rows, width, c, ldc)`."""
 run: Callable[[int, int, int, int, int, int, int, int], None] = intrinsic(_run)
 """Call the interpreter: `run(function, x, rows, y, height, table, scratch, counter)`; or a step
 that NumPy does: `run(function, a, b, rows, c, counter, 0, 0)`."""

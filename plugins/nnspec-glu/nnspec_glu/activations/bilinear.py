@@ -32,6 +32,11 @@ def onnx(op: OnnxBuilder, x: str, *, gate: str = "last") -> str:
     return op.Mul(*onnx_halves(op, x, gate))
 
 
+def scalar(first: float, last: float, gate: str = "last") -> float:
+    """Give it for one number of each half."""
+    return first * last
+
+
 ACTIVATION = nnspec.Activation(
     "bilinear",
     bilinear,
@@ -43,5 +48,6 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    scalar=scalar,
     onnx=onnx,
 )

@@ -16,12 +16,13 @@ import numpy as np
 
 import nnspec
 from nnspec.activations import gelu
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.far import far_normal_cdf, far_sigmoid, product
 from nnspec.numerics.normal import normal_cdf_single
 from nnspec.numerics.pair import add, multiply, two_product
 from nnspec.numerics.sigmoid import sigmoid_single
-from nnspec_glu.halves import GATE, gated, onnx_halves, width
-from nnspec_glu.linear import limit, linear_gate
+from nnspec_glu.halves import GATE, gated, onnx_halves, value_and_gate, width
+from nnspec_glu.linear import limit, linear_gate, scalar_limit
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -71,6 +72,17 @@ def onnx(op: OnnxBuilder, x: str, *, gate: str = "last", approximate: str = "non
     return op.Mul(value, gelu.onnx(op, gates, approximate=approximate))
 
 
+def scalar(first: float, last: float, gate: str = "last", approximate: str = "none") -> float:
+    """Give it for one number of each half."""
+    value, x = value_and_gate(first, last, gate)
+    if approximate == "tanh":
+        near = numbers.clamped(x, -60.0, 60.0)
+        z = gelu.SLOPE[0] * (near + gelu.CUBIC[0] * near * near * near)
+        return value * scalar_limit(x, x, numbers.sigmoid(z))
+    near = SMALL if x < SMALL else x
+    return value * scalar_limit(x, x, numbers.normal_cdf(near))
+
+
 ACTIVATION = nnspec.Activation(
     "geglu",
     geglu,
@@ -90,6 +102,7 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    scalar=scalar,
     onnx=onnx,
     varying=("approximate",),
     elsewhere={

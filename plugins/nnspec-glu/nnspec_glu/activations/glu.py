@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.far import far_sigmoid, product
 from nnspec.numerics.sigmoid import sigmoid_single
-from nnspec_glu.halves import GATE, gated, onnx_halves, width
+from nnspec_glu.halves import GATE, gated, onnx_halves, value_and_gate, width
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -46,6 +47,12 @@ def onnx(op: OnnxBuilder, x: str, *, gate: str = "last") -> str:
     return op.Mul(value, op.Sigmoid(share))
 
 
+def scalar(first: float, last: float, gate: str = "last") -> float:
+    """Give it for one number of each half."""
+    value, x = value_and_gate(first, last, gate)
+    return value * (0.0 if x < -1e39 else numbers.sigmoid(x))  # 1e39 is infinite as a float32
+
+
 ACTIVATION = nnspec.Activation(
     "glu",
     glu,
@@ -56,6 +63,7 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    scalar=scalar,
     onnx=onnx,
     elsewhere={
         "PyTorch, Keras, JAX": "glu along any axis; the gate is the last half",

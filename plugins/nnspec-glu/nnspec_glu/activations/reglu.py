@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
-from nnspec_glu.halves import GATE, gated, onnx_halves, width
+from nnspec_glu.halves import GATE, gated, onnx_halves, value_and_gate, width
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -38,6 +38,12 @@ def onnx(op: OnnxBuilder, x: str, *, gate: str = "last") -> str:
     return op.Mul(value, op.Relu(gates))
 
 
+def scalar(first: float, last: float, gate: str = "last") -> float:
+    """Give it for one number of each half."""
+    value, x = value_and_gate(first, last, gate)
+    return value * (0.0 if x < 0.0 else x)
+
+
 ACTIVATION = nnspec.Activation(
     "reglu",
     reglu,
@@ -48,5 +54,6 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    scalar=scalar,
     onnx=onnx,
 )

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.far import far_sigmoid, product
 from nnspec.numerics.pair import times
 from nnspec.numerics.sigmoid import sigmoid_single
-from nnspec_glu.halves import GATE, gated, onnx_halves, width
-from nnspec_glu.linear import limit, linear_gate
+from nnspec_glu.halves import GATE, gated, onnx_halves, value_and_gate, width
+from nnspec_glu.linear import limit, linear_gate, scalar_limit
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -50,6 +51,13 @@ def onnx(op: OnnxBuilder, x: str, *, gate: str = "last", beta: float = 1.0) -> s
     return op.Mul(value, op.Mul(gates, share))
 
 
+def scalar(first: float, last: float, gate: str = "last", beta: float = 1.0) -> float:
+    """Give it for one number of each half."""
+    value, x = value_and_gate(first, last, gate)
+    z = beta * numbers.clamped(x, -1e39, 1e39)  # 1e39 is infinite as a float32
+    return value * scalar_limit(x, z, numbers.sigmoid(z))
+
+
 ACTIVATION = nnspec.Activation(
     "swiglu",
     swiglu,
@@ -68,6 +76,7 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     width=width,
     rowwise=True,
+    scalar=scalar,
     onnx=onnx,
     varying=("gate",),
     elsewhere={
