@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnspec.data import decimals
+from nnspec.data.chunks import line_feeds
 from nnspec.data.lines import LONGEST
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from nnspec.data.chunks import Chunk
 
 _PLAIN = bytes([*b"\t\n", *range(0x20, 0x7F)])
-_MANY = 1 << 20
+MANY = 1 << 20
 """Bytes of a text for which the import of pyarrow pays."""
 
 
@@ -37,18 +38,23 @@ def tidy(chunk: Chunk) -> bytes | None:
     return raw if plain else None
 
 
-def numbers(raw: bytes, separator: str, width: int, wanted: Sequence[int]) -> NDArray[Any] | None:
+def numbers(
+    raw: bytes, separator: str, width: int, wanted: Sequence[int], *, large: bool = False
+) -> NDArray[Any] | None:
     """Read the wanted columns of a tidy text; None where it needs a closer look.
 
-    That is for any fault, and for what libraries are kinder to than `number_text`.
+    That is for any fault, and for what libraries are kinder to than `number_text`. The text may be
+    a piece of a `large` one.
     """
-    values: NDArray[Any] | None = decimals.read(raw, separator.encode(), width, wanted)
-    if values is not None:
-        return values
-    values = _by_pyarrow(raw, separator, width, wanted) if len(raw) >= _MANY else None
+    if b" " in raw:
+        raw = raw.replace(f"{separator} ".encode(), separator.encode())
+    large = large or len(raw) >= MANY
+    values = _by_pyarrow(raw, separator, width, wanted) if large else None
+    if values is None:
+        values = decimals.read(raw, separator.encode(), width, wanted)
     if values is None:
         values = _by_numpy(raw, separator, width, wanted)
-    if values is None or len(values) != raw.count(b"\n") or np.isinf(values).any():
+    if values is None or len(values) != line_feeds(raw) or np.isinf(values).any():
         return None
     return values
 

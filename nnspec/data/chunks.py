@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from nnspec.data.lines import LONGEST
 from nnspec.records import dataclass
 
@@ -30,7 +32,17 @@ class Chunk:
 
     def after(self, place: int) -> Chunk:
         """Give what comes after so many bytes, which end a line."""
-        return Chunk(self.raw[place:], self.before + self.raw.count(b"\n", 0, place))
+        return Chunk(self.raw[place:], self.before + line_feeds(self.raw[:place]))
+
+
+def line_feeds(raw: bytes) -> int:
+    r"""Count the line feeds, several times as fast as `bytes.count`.
+
+    Examples:
+        >>> line_feeds(b"1\n2\n")
+        2
+    """
+    return int(np.count_nonzero(np.frombuffer(raw, np.uint8) == ord("\n")))
 
 
 def chunks(
@@ -43,11 +55,11 @@ def chunks(
     """
     before = 0
     if chunk is not None:
-        before = chunk.before + chunk.raw.count(b"\n")
+        before = chunk.before + line_feeds(chunk.raw)
         yield chunk
     while raw := _next(stream, rows, quoted):
         yield Chunk(raw, before)
-        before += raw.count(b"\n")
+        before += line_feeds(raw)
 
 
 def _next(stream: BinaryIO, rows: int, quoted: bool) -> bytes:
@@ -57,8 +69,8 @@ def _next(stream: BinaryIO, rows: int, quoted: bool) -> bytes:
     while size < _BYTES and found < rows and (part := read(_PIECE)):
         parts.append(part)
         size += len(part)
-        found += part.count(b"\n")
-        quotes += quoted and part.count(b'"')
+        found += line_feeds(part)
+        quotes += part.count(b'"') if quoted and b'"' in part else 0
     while parts and (quotes % 2 or not parts[-1].endswith(b"\n")) and size < _BYTES + 2 * LONGEST:
         line = stream.readline(LONGEST + 1)
         if not line:

@@ -85,7 +85,10 @@ def run(
         DataError: the data do not fit, or hold NaN while `refuse_nan` is set.
     """
     if ahead or behind:
+        from nnspec.runner.memory import keep_freed
         from nnspec.runner.overlap import read_ahead, write_behind
+
+        keep_freed()
     tally = Tally()
     with (
         write_behind(write) if behind else nullcontext(write) as hand_on,

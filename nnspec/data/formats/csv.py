@@ -58,7 +58,9 @@ def open(  # noqa: A001, as gzip.open
         from nnspec.data import bulk
 
         raw = bulk.tidy(chunk)
-        values = bulk.numbers(raw, separator, width, selection.inputs) if raw else None
+        large = (source.bytes or 0) >= bulk.MANY
+        wanted = selection.inputs
+        values = bulk.numbers(raw, separator, width, wanted, large=large) if raw else None
         if raw is not None and values is not None:
             split = (
                 [line.split(separator) for line in raw.decode().splitlines()]
