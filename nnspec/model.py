@@ -45,10 +45,12 @@ def load(
     Args:
         path: the spec.
         weights: a weights file in place of the one that the spec names.
-        engine: what runs the network, one of `nnspec plugins`; None takes `numpy`.
+        engine: what runs the network, one of `nnspec plugins`; None takes `numpy`, and with the
+            extra `fast` `auto`.
         plugins: Python files or modules to load as plugins, beside the installed ones.
         deterministic: the same row gives the same bits in any batch. The engines numpy and numba
-            always do; numba answers through NumPy until it is compiled, which this waits for.
+            always do; numba answers through NumPy until it is compiled, which this waits for. An
+            engine that cannot is refused.
         optimize: fold and drop what can be; False keeps the graph as the spec has it.
         allow_outside: let the spec name files outside its folder and the working directory.
 
@@ -127,7 +129,7 @@ class Model:
                 f"{examined.document.name} names no weights; give a file with --weights, or write "
                 "`weights: FILE` into the spec"
             )
-        self.choice = choose(engine, examined.registry)
+        self.choice = choose(engine, examined.registry, deterministic)
         self.engine = self.choice.engine.name
         self._wanted = engine
         self.diagnostics = examined.diagnostics

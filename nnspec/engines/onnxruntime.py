@@ -6,8 +6,8 @@ The plan becomes an ONNX model step by step, each by the ONNX form of its op, an
 its own `onnx`. What has none is refused with a sentence, since a session cannot call back.
 
 Sums are ordered, and functions approximated, as ONNX Runtime does it: a row may differ in its
-last bits from one batch to another, whether `deterministic` or not, and NaN and infinity may come
-out otherwise than in NumPy.
+last bits from one batch to another, so that `deterministic` refuses it, and NaN and infinity may
+come out otherwise than in NumPy.
 """
 
 from __future__ import annotations
@@ -92,4 +92,5 @@ def _reason(message: str) -> str:
 def nnspec_engines() -> list[Engine]:
     """Register the engine under the name that `--engine` takes."""
     summary = "ONNX Runtime, to compare with; needs nnspec[onnx]."
-    return [Engine("onnxruntime", Program, summary)]
+    varies = "ONNX Runtime orders sums by the number of rows"
+    return [Engine("onnxruntime", Program, summary, varies=varies)]

@@ -25,16 +25,16 @@ class Choice:
         return f"{self.engine.name} ({self.why})"
 
 
-def choose(wanted: str | None, registry: Registry) -> Choice:
+def choose(wanted: str | None, registry: Registry, deterministic: bool = False) -> Choice:
     """Take the engine that is wanted, else one that is preferred here, else NumPy's.
 
     Raises:
-        UsageError: there is no such engine.
+        UsageError: there is no such engine, or it varies and `deterministic` is asked for.
     """
     engines = registry.engines
     if wanted is None:
         for engine in engines.values():
-            if why := engine.preferred():
+            if not (deterministic and engine.varies) and (why := engine.preferred()):
                 return Choice(engine, why)
         return Choice(engines[DEFAULT], "the default; nnspec[fast] is not installed")
     if wanted not in engines:
@@ -43,4 +43,10 @@ def choose(wanted: str | None, registry: Registry) -> Choice:
 
         hint = did_you_mean(wanted, engines) or f"there are {', '.join(engines)}"
         raise UsageError(f"there is no engine {quote(wanted)}; {hint}")
-    return Choice(engines[wanted], "asked for")
+    engine = engines[wanted]
+    if deterministic and engine.varies:
+        steady = ", ".join(one.name for one in engines.values() if not one.varies)
+        raise UsageError(
+            f"the engine {wanted} cannot be deterministic: {engine.varies}; take one of {steady}"
+        )
+    return Choice(engine, "asked for")

@@ -29,12 +29,15 @@ class Engine:
         compile: `compile(plan)` gives a `Run`, which may be a `WarmingRun`.
         summary: one sentence; `nnspec show` and `nnspec run --verbose` tell it, too.
         preferred: why it runs what nobody chose an engine for, "" if it does not.
+        varies: why the bits of a row may depend on the rows beside it, as "sums are ordered by the
+            number of rows"; "" where they never do. `deterministic` refuses an engine that varies.
     """
 
     name: str
     compile: Callable[[Plan], Run]
     summary: str = ""
     preferred: Callable[[], str] = str
+    varies: str = ""
 
 
 @runtime_checkable

@@ -170,6 +170,13 @@ def test_what_onnx_runtime_has_no_kernel_for_is_named_with_what_to_do():
         load([{"size": 5, "activation": "elu"}], "float64").program("outputs")
 
 
+def test_deterministic_is_refused_with_the_engines_that_can():
+    text = "nnspec: 1\ntask: regression\ninput: 2\nlayers: []\noutput: 1\n"
+    text += "weights: {init: glorot_normal, seed: 0}\n"
+    with pytest.raises(nnspec.UsageError, match=r"onnxruntime cannot be deterministic.* numpy"):
+        nnspec.loads(text, engine="onnxruntime", deterministic=True)
+
+
 def test_without_the_extra_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(engine, "find_spec", lambda name: None)
     with pytest.raises(nnspec.MissingExtraError, match=r"pip install 'nnspec\[onnx\]'"):
