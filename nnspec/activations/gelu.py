@@ -31,7 +31,7 @@ from nnspec.numerics.normal import normal_cdf, normal_gate
 from nnspec.numerics.normal_table import normal_gate_single
 from nnspec.numerics.pair import add, constant, multiply, two_product
 from nnspec.numerics.scalar import clamped
-from nnspec.numerics.sigmoid import gate, gate_of_minus, gate_single, sigmoid
+from nnspec.numerics.sigmoid import LOG2E, gate, gate_by_power, gate_single, sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,8 @@ SLOPE_LOW = SLOPE[0] - SLOPE_HIGH
 BEND_HIGH = float(np.float32(SLOPE[0] * CUBIC[0]))
 BEND_LOW = SLOPE[0] * CUBIC[0] - BEND_HIGH
 DENSITY = 0.3989422804014327  # 1/√(2π)
-_SLOPE, _MINUS_BEND = np.array(SLOPE[0]), np.array(-SLOPE[0] * CUBIC[0])  # as a ufunc takes them
+_SLOPE = np.array(SLOPE[0] * LOG2E)  # an array, as a ufunc takes it
+_MINUS_BEND = np.array(-SLOPE[0] * LOG2E * CUBIC[0])
 
 
 def _none(x: NDArray[Any]) -> NDArray[Any]:
@@ -68,7 +69,7 @@ def _tanh_single(x: NDArray[Any]) -> NDArray[Any]:
     np.multiply(z, _MINUS_BEND, z)
     np.subtract(z, _SLOPE, z)
     np.multiply(z, x, z)
-    return gate_of_minus(x, z)
+    return gate_by_power(x, z)
 
 
 def _sigmoid(x: NDArray[Any]) -> NDArray[Any]:

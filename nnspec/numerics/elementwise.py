@@ -48,7 +48,7 @@ def elementwise(
     x = floating(x)
     if out is None:
         out = np.empty(x.shape, x.dtype)
-    if single is not None and x.dtype == _SINGLE:
+    if single is not None and x.dtype is _SINGLE:
         quietly(_widened, single, x, out, parameters)
     else:
         quietly(_by_chunks, kernel, x, out, parameters)
@@ -63,8 +63,10 @@ def _widened(
 ) -> None:
     """Hand a copy in float64 to a kernel that may write to it."""
     if x.size <= CHUNK_SINGLE:
-        y = kernel(x.ravel().astype(np.float64), **parameters)
-        out[...] = y if out.ndim == 1 else y.reshape(out.shape)
+        if x.ndim == 1:  # as an engine gives them; a microsecond counts where there are few
+            out[...] = kernel(x.astype(np.float64), **parameters)
+        else:
+            out[...] = kernel(x.ravel().astype(np.float64), **parameters).reshape(out.shape)
         return
     source, target = x.ravel(), _row(out)
     wide = np.empty(CHUNK_SINGLE)
@@ -98,5 +100,7 @@ def _row(out: NDArray[Any]) -> NDArray[Any]:
 
 def floating(x: ArrayLike) -> NDArray[Any]:
     """Give x as an array of float32 or float64, the same one if it is one already."""
-    array = np.asarray(x)
+    array = x if type(x) is np.ndarray else np.asarray(x)
+    if array.dtype is _SINGLE:
+        return array
     return array if array.dtype.char in "fd" and array.dtype.isnative else array.astype(np.float64)

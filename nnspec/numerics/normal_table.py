@@ -24,16 +24,16 @@ _SCALE, _LAST, _ZERO = np.array(float(_STEPS)), np.array(_FAR * _STEPS), np.arra
 
 @cache
 def _parabolas() -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Give a, b, c with Φ(−t) = exp(a + b·u + c·u²)·64, where 64 t = k + u and |u| ≤ 1/2.
+    """Give a, b, c with Φ(−t) = 2^(a + b·u + c·u²)·64, where 64 t = k + u and |u| ≤ 1/2.
 
     They meet the logarithm at the three nodes of Chebyshev of each step.
     """
     node = 3**0.5 / 4
     k = np.arange(round(_FAR * _STEPS) + 1)
-    left, middle, right = (np.log(normal_cdf(-(k + u) / _STEPS)) for u in (-node, 0.0, node))
+    left, middle, right = (np.log2(normal_cdf(-(k + u) / _STEPS)) for u in (-node, 0.0, node))
     slope = (right - left) / (2 * node)
     bend = (right + left - 2 * middle) / (2 * node * node)
-    return middle - np.log(_STEPS), slope, bend
+    return middle - np.log2(_STEPS), slope, bend
 
 
 def normal_gate_single(x: NDArray[Any]) -> NDArray[Any]:
@@ -55,7 +55,7 @@ def normal_gate_single(x: NDArray[Any]) -> NDArray[Any]:
     np.add(tail, b[step], tail)
     np.multiply(tail, u, tail)
     np.add(tail, a[step], tail)
-    np.exp(tail, tail)
+    np.exp2(tail, tail)  # faster than np.exp
     np.multiply(tail, scaled, tail)
     np.subtract(np.fmax(x, _ZERO), tail, tail)
     np.copysign(tail, x, x)  # a zero has the sign of x

@@ -48,11 +48,11 @@ def _by_blocks(
     parameters: Mapping[str, Any],
 ) -> None:
     width = x.shape[-1] if x.ndim else 1
-    source = np.ascontiguousarray(x).reshape(-1, width)
     step = max(1, CHUNK // width)
-    if len(source) <= step:
-        out[...] = kernel(source.astype(np.float64, copy=False), **parameters).reshape(out.shape)
+    if x.ndim == 2 and len(x) <= step:  # a microsecond counts where there are few
+        out[...] = kernel(np.ascontiguousarray(x, np.float64), **parameters)
         return
+    source = np.ascontiguousarray(x).reshape(-1, width)
     target = out.reshape(-1, width) if out.flags.c_contiguous else np.empty_like(source)
     for start in range(0, len(source), step):
         block = source[start : start + step].astype(np.float64, copy=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nnspec.numerics.pair import Pair
+
+_ONE = np.array(1.0)
 
 
 def below_top(x: NDArray[Any]) -> Pair:
@@ -53,17 +54,25 @@ def softmax(x: NDArray[Any]) -> NDArray[Any]:
 
 
 def softmax_single(x: NDArray[Any]) -> NDArray[Any]:
-    """Give the softmax of rows that come from float32, in place.
+    """Give the softmax of rows that come from float32.
 
-    Where the largest of a row is infinite, or nothing but −∞ is there, the difference to it is no
-    number; such rows, and those with NaN, are gone over again.
+    In double precision, exponentials of ordinary numbers need nothing taken off first. What does,
+    shows in the sum of its row, or in one over it: beyond 1e154 its square is infinite.
     """
-    top = np.fmax.reduce(x, axis=-1, keepdims=True)  # a NaN shows in the total
-    e: NDArray[Any] = np.subtract(x, top)
-    np.exp(e, e)
+    e: NDArray[Any] = np.exp(x)
     total = np.add.reduce(e, axis=-1, keepdims=True)
-    if math.isnan(np.vdot(total, total)):
-        e = np.exp(np.where(x == top, 0.0, np.maximum(x - top, -700.0)))
-        total = np.add.reduce(e, axis=-1, keepdims=True)
-    np.divide(e, total, e)
+    share = np.divide(_ONE, total)
+    np.multiply(e, share, e)
+    if not np.vdot(total, total) + np.vdot(share, share) < np.inf:  # NaN is no number below it
+        both = total * total + share * share
+        hard = ~(both < np.inf)[..., 0]
+        e[hard] = _far_softmax(x[hard])
+    return e
+
+
+def _far_softmax(x: NDArray[Any]) -> NDArray[Any]:
+    """Give the softmax of rows with the largest of each taken off, where it becomes 0 exactly."""
+    top = np.maximum.reduce(x, axis=-1, keepdims=True)
+    e: NDArray[Any] = np.exp(np.where(x == top, 0.0, np.maximum(x - top, -700.0)))
+    np.divide(e, np.add.reduce(e, axis=-1, keepdims=True), e)
     return e

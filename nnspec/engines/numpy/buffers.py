@@ -43,30 +43,32 @@ class Buffers:
     """Scratch for up to `height(plan)` rows.
 
     Attributes:
-        input, result: one block of each, for few rows and for those at the end.
-        calls: what to call for so many rows, by the steps that have their place in here.
+        input: a block, for few rows and for those at the end.
+        few: by their number, where they go, what to call, and where the outputs are.
+        kept: what to call for a step, by its index, and so many rows elsewhere.
     """
 
     def __init__(self, plan: Plan, room: int) -> None:
         tall = height(plan)
         self.input = np.zeros((BLOCK, plan.inputs), plan.dtype)
-        self.result = np.empty((BLOCK, plan.outputs), plan.dtype)
         self._room = np.empty(tall * room, plan.dtype)
-        self._flat = [
-            np.empty(tall * lanes(width), plan.dtype) for width in plan.slots[RESULT + 1 :]
-        ]
-        self.few: dict[int, list[Callable[[], Any]]] = {}
+        self._outputs = plan.outputs
+        self._slots = [np.empty(tall * lanes(width), plan.dtype) for width in plan.slots[RESULT:]]
+        self.few: dict[int, tuple[NDArray[Any], list[Callable[[], Any]], NDArray[Any]]] = {}
         self.kept: dict[tuple[int, int], list[Callable[[], Any]]] = {}
 
-    def place(self, part: tuple[int, int], x: NDArray[Any], y: NDArray[Any]) -> NDArray[Any]:
+    def place(self, part: tuple[int, int], x: NDArray[Any]) -> NDArray[Any]:
         """Give a value its place, for as many rows as x has; scratch has `lanes` columns."""
         slot, size = part
         if slot == INPUT:
             return x
-        if slot == RESULT:
-            return y
         rows, columns = len(x), lanes(size)
-        return self._flat[slot - RESULT - 1][: rows * columns].reshape(rows, columns)
+        return self._slots[slot - RESULT][: rows * columns].reshape(rows, columns)
+
+    def result(self, rows: int) -> NDArray[Any]:
+        """Give the outputs of so many rows, where they were computed."""
+        columns = lanes(self._outputs)
+        return self._slots[0][: rows * columns].reshape(rows, columns)[:, : self._outputs]
 
     def room(self, rows: int, columns: int) -> NDArray[Any]:
         """Give scratch for a product."""

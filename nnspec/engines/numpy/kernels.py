@@ -25,12 +25,13 @@ class Kernel:
         self,
         inputs: list[NDArray[Any]],
         out: NDArray[Any],
+        rows: int,
         room: Callable[[int, int], NDArray[Any]],
     ) -> list[Callable[[], Any]]:
-        """List what to call for these rows, which may have more columns than the values."""
+        """List what to call for the first rows, which may have more columns than the values."""
         step = self._step
-        views = [x[:, :size] for x, (_, size) in zip(inputs, step.inputs, strict=True)]
-        return [partial(step.op.kernel, views, out[:, : step.output[1]], **self._settings)]
+        views = [x[:rows, :size] for x, (_, size) in zip(inputs, step.inputs, strict=True)]
+        return [partial(step.op.kernel, views, out[:rows, : step.output[1]], **self._settings)]
 
 
 class Activation:
@@ -47,13 +48,14 @@ class Activation:
         self,
         inputs: list[NDArray[Any]],
         out: NDArray[Any],
+        rows: int,
         room: Callable[[int, int], NDArray[Any]],
     ) -> list[Callable[[], Any]]:
-        """List the one call for these rows."""
+        """List the one call for the first rows."""
         (x,) = inputs
         same = x is out
         if self._flat and x.shape == out.shape:
-            x, out = x.reshape(-1), out.reshape(-1)
+            x, out = x[:rows].reshape(-1), out[:rows].reshape(-1)
         else:
-            x, out = x[:, : self._sizes[0]], out[:, : self._sizes[1]]
+            x, out = x[:rows, : self._sizes[0]], out[:rows, : self._sizes[1]]
         return [activate.bound(out if same else x, out, **self._settings)]

@@ -58,19 +58,21 @@ class Product:
         self,
         inputs: list[NDArray[Any]],
         out: NDArray[Any],
+        rows: int,
         room: Callable[[int, int], NDArray[Any]],
     ) -> Calls:
         """List what to call to compute x @ weight + bias into `out`, for a block or several.
 
-        `room(rows, columns)` gives scratch.
+        Only the first rows count, but all are multiplied. `room(rows, columns)` gives scratch.
         """
         x = inputs[0][:, : self._weight.shape[0]]
-        rows = len(x)
-        target = out if out.shape[1] == self.wide else room(rows, self.wide)
-        whole = rows == self._height and self._is_better_whole()
+        target = out if out.shape[1] == self.wide else room(len(x), self.wide)
+        whole = len(x) == self._height and self._is_better_whole()
         calls: Calls = [self._at_once(x, target) if whole else self._by_parts(x, target)]
-        if target is not out:
-            target, out = target[:, : self._columns], out[:, : self._columns]
+        if target is out:
+            target = out = out[:rows]
+        else:
+            target, out = target[:rows, : self._columns], out[:rows, : self._columns]
         if self._bias is not None:
             bias = self._bias[: out.shape[1]]
             if rows <= BLOCK:  # adding what has one shape already takes a third of the time

@@ -17,7 +17,7 @@ from nnspec.engines.numpy.threads import cores, run_all
 from nnspec.numerics.quiet import quietly
 from nnspec.ops.activate import ACTIVATE
 from nnspec.ops.affine import AFFINE
-from nnspec.plan import INPUT, RESULT
+from nnspec.plan import INPUT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,15 +87,15 @@ class Program:
     def _filled_up(self, x: NDArray[Any], buffers: Buffers) -> NDArray[Any]:
         """Run some rows as a block; what fills it up are rows of calls before."""
         rows = len(x)
-        block = self._block[rows]
-        calls = buffers.few.get(block)
-        if calls is None:
-            calls = self._calls(buffers.input[:block], buffers.result[:block], buffers)
-            buffers.few[block] = calls
-        buffers.input[:rows] = x
+        few = buffers.few.get(rows)
+        if few is None:
+            calls = self._calls(buffers.input[: self._block[rows]], rows, buffers)
+            few = buffers.few[rows] = (buffers.input[:rows], calls, buffers.result(rows))
+        room, calls, y = few
+        room[...] = x
         for call in calls:
             call()
-        return buffers.result[:rows]
+        return y
 
     def _tiles(self, x: NDArray[Any], y: NDArray[Any], start: int, stop: int) -> None:
         """Run the rows from start to stop, on the thread that calls."""
@@ -109,25 +109,25 @@ class Program:
         start = 0
         while len(x) - start >= BLOCK:
             rows = min(self._height, (len(x) - start) // BLOCK * BLOCK)
-            tile = slice(start, start + rows)
-            for call in self._calls(x[tile], y[tile], buffers):
+            for call in self._calls(x[start : start + rows], rows, buffers):
                 call()
+            y[start : start + rows] = buffers.result(rows)
             start += rows
         if start < len(x):
             y[start:] = self._filled_up(x[start:], buffers)
 
-    def _calls(self, x: NDArray[Any], y: NDArray[Any], buffers: Buffers) -> Calls:
-        """List what to call for the rows of x; what concerns neither x nor y is kept."""
+    def _calls(self, x: NDArray[Any], rows: int, buffers: Buffers) -> Calls:
+        """List what to call for x, whose first rows count; what does not read x itself is kept."""
         calls: Calls = []
         for index, (step, bound) in enumerate(zip(self._plan.steps, self._steps, strict=True)):
-            key = index, len(x)
+            key = index, rows
             known = buffers.kept.get(key)
             if known is None:
-                inputs = [buffers.place(part, x, y) for part in step.inputs]
+                inputs = [buffers.place(part, x) for part in step.inputs]
                 in_place = step.output == step.inputs[0]
-                out = inputs[0] if in_place else buffers.place(step.output, x, y)
-                known = bound.calls(inputs, out, buffers.room)
-                if not {INPUT, RESULT} & {slot for slot, _ in (*step.inputs, step.output)}:
+                out = inputs[0] if in_place else buffers.place(step.output, x)
+                known = bound.calls(inputs, out, rows, buffers.room)
+                if all(slot != INPUT for slot, _ in step.inputs):
                     buffers.kept[key] = known
             calls += known
         return calls
