@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nnspec.plan import Plan
 
 _CACHE = 1 << 19
-"""Bytes of the widest value of a tile: it should still be in the second cache when it is read."""
+"""Bytes of the widest scratch of a tile: it should still be in the second cache when it is read."""
 _TALLEST = 512
 LANES = 16
 """Columns are filled up to a multiple of this: OpenBLAS is slower at what sticks out."""
@@ -35,7 +35,7 @@ def lanes(columns: int) -> int:
 
 def height(plan: Plan) -> int:
     """Choose the rows of a tile: a number of whole blocks."""
-    row = max(plan.slots) * np.dtype(plan.dtype).itemsize
+    row = lanes(max(plan.slots[RESULT:])) * np.dtype(plan.dtype).itemsize
     return max(1, min(_TALLEST, _CACHE // row) // BLOCK) * BLOCK
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections import deque
 from contextlib import ExitStack
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nnspec.engines.numpy.affinity import send_off
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
+_LOOKING = 1e-4
+"""Seconds that a caller looks for the end of the others' work before it sleeps: to be woken takes
+as long."""
 _GROUP = Path("/sys/fs/cgroup")
 
 
@@ -54,12 +59,15 @@ class _Helper:
         self._ended.acquire()
         self._box: deque[Callable[[], None]] = deque()
         self._error: BaseException | None = None
-        threading.Thread(target=self._serve, name="nnspec", daemon=True).start()
+        thread = threading.Thread(target=self._serve, name="nnspec", daemon=True)
+        thread.start()
+        self._thread = thread.native_id
 
     def give(self, work: Callable[[], None]) -> None:
         """Hand over some work."""
         self._box.append(work)
         if self._wake.locked():  # else it was woken before and has not noticed yet
+            send_off(self._thread)
             self._wake.release()
 
     def settle(self) -> None:
@@ -75,6 +83,11 @@ class _Helper:
             work()
 
     def _wait(self) -> None:
+        until = time.perf_counter() + _LOOKING
+        while time.perf_counter() < until:
+            if self._ended.acquire(blocking=False):
+                return
+            time.sleep(0)  # lets the other thread have the interpreter
         try:
             self._ended.acquire()
         except KeyboardInterrupt:  # the next call must not find the end of this one
