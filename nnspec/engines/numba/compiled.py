@@ -28,10 +28,15 @@ if TYPE_CHECKING:
 
     from nnspec.plan import Plan
 
-_WORTH = 1_000_000
+_WORTH = 900_000
 """Operations below which telling another thread takes longer than it saves."""
 _ROW = 3
 """A call takes as long as if it had so many rows more: the weights are read once, however few."""
+_WIDE = 250_000
+"""Operations for a row up to which weights are read faster than threads wait for each other."""
+_FEW = 4
+"""Up to so many times the rows of the largest micro-kernel, blocks are cut more finely than that:
+what is saved is more than the smaller kernels cost."""
 _RUN = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 9)
 
 
@@ -98,7 +103,7 @@ class Compiled:
         try:
             own = [self._scratch() for _ in range(cores() - 1)]
             rooms = [one.numbers_at for one in own]
-            height = 0 if rows <= self._table.height else self._height(rows)
+            height = 0 if self._is_by_line(rows) else self._height(rows)
             data = address(x), rows, address(y), height, self._lines
             call = self._at, *data, scratch.numbers_at, scratch.at
             helpers.lead(scratch.at + 128, call, rooms, (x, y, scratch, own, self))
@@ -107,10 +112,20 @@ class Compiled:
             helpers.free.release()
         return True
 
+    def _is_by_line(self, rows: int) -> bool:
+        """Tell whether blocks would be too small.
+
+        Reading all weights for each then costs more than waiting for each other at every line.
+        """
+        few = min(self._table.height, cores() * self._step // 2 - 1)
+        return rows <= few and self._flops > _WIDE
+
     def _height(self, rows: int) -> int:
         """Choose blocks of which every core gets about as many rows."""
         rounds = -(-rows // (self._table.height * cores()))
-        return -(-rows // (rounds * cores() * self._step)) * self._step
+        height = -(-rows // (rounds * cores()))
+        whole = self._step if height > _FEW * self._step else 2
+        return -(-height // whole) * whole
 
     def _scratch(self) -> _Scratch:
         try:
