@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
+from nnspec.data import row_groups
 from nnspec.data.table import Block, Selection, Table
 from nnspec.diagnostics.quote import quote
 from nnspec.errors import DataError, MissingExtraError, UsageError
@@ -23,12 +24,9 @@ SEEKS = True
 TEXTS = True
 
 _LARGE, _RATIO = 256 << 20, 100
-_GROUP = 1 << 20
-"""Cells of a row group: many small ones are slow to read, a large one fills the memory."""
-_ROWS = 256
-"""Rows of a row group, at least: pyarrow keeps a kilobyte for each column of each group."""
-_BUFFER = 64 << 10
-"""Bytes of each column that are read ahead; without, a column of a row group is read whole."""
+_LEAST, _BUFFER, _BUFFERS = 4 << 10, 64 << 10, 64 << 20
+"""Bytes of each column that are read ahead, at least and at most, and of all columns together;
+without, a column of a row group is read whole."""
 
 
 def open(  # noqa: A001, as gzip.open
@@ -40,11 +38,17 @@ def open(  # noqa: A001, as gzip.open
 
     name = source.name
     with _faults(name):
-        file = pq.ParquetFile(
-            source.stream, memory_map=False, pre_buffer=False, buffer_size=_BUFFER
-        )
-        schema, metadata = file.schema_arrow, file.metadata
+        metadata = pq.read_metadata(source.stream)
         _check(metadata, source.bytes, name)
+        ahead = min(_BUFFER, max(_LEAST, _BUFFERS // max(1, metadata.num_columns)))
+        file = pq.ParquetFile(
+            source.stream,
+            metadata=metadata,
+            memory_map=False,
+            pre_buffer=False,
+            buffer_size=ahead,
+        )
+        schema = file.schema_arrow
     names = tuple(schema.names)
 
     def blocks(rows: int, selection: Selection) -> Iterator[Block]:
@@ -86,56 +90,63 @@ def create(stream: BinaryIO, layout: Layout) -> Iterator[ParquetWriter]:
         yield writer
     except BaseException:
         with suppress(Exception):  # what is in the way already is the error to tell
-            writer.close()
+            writer.close(complete=False)
         raise
     writer.close()
 
 
 class ParquetWriter:
-    """Writes row groups of many blocks; the first block decides the types of the columns kept."""
+    """Writes row groups of many blocks; the first group decides the types of the columns kept."""
 
     def __init__(self, stream: BinaryIO, layout: Layout) -> None:
         self._stream, self._layout = stream, layout
+        self._width = len(layout.keep) + len(layout.columns)
+        if layout.rows is not None:
+            row_groups.check(layout.rows, self._width)
         self._file: Any = None
-        self._waiting: list[Any] = []
-        self._rows = 0
+        self._tables: list[NDArray[Any]] = []
+        self._kept: dict[str, list[Any]] = {name: [] for name in layout.keep}
+        self._rows = self._groups = 0
 
     def write(
         self, values: NDArray[Any] | Sequence[str], kept: Mapping[str, Sequence[Any]] | None = None
     ) -> None:
         """Add rows."""
-        import pyarrow as pa
-
         table = np.asarray(values, dtype=self._layout.dtype).reshape(
             len(values), len(self._layout.columns)
         )
-        arrays = [self._kept(pa, name, (kept or {})[name]) for name in self._layout.keep]
-        for column in table.T:
-            texts = table.dtype.kind == "U"
-            arrays.append(pa.array(column.tolist(), pa.string()) if texts else pa.array(column))
-        batch = pa.record_batch(arrays, names=[*self._layout.keep, *self._layout.columns])
-        self._open(batch.schema)
-        self._waiting.append(batch)
-        self._rows += batch.num_rows
-        if self._rows >= _ROWS and self._rows * batch.num_columns >= _GROUP:
+        self._tables.append(table)
+        for name, waiting in self._kept.items():
+            waiting.extend((kept or {})[name])
+        self._rows += len(table)
+        if self._rows >= row_groups.rows(self._groups, self._width):
             self._flush()
 
     def _flush(self) -> None:
         import pyarrow as pa
 
+        empty: Any = np.empty((0, len(self._layout.columns)), self._layout.dtype)
+        table = np.concatenate([empty, *self._tables])
+        arrays = [self._column(pa, name, values) for name, values in self._kept.items()]
+        for column in table.T:
+            texts = table.dtype.kind == "U"
+            arrays.append(pa.array(column.tolist(), pa.string()) if texts else pa.array(column))
+        batch = pa.record_batch(arrays, names=[*self._layout.keep, *self._layout.columns])
+        self._open(batch.schema)
         if self._rows:
-            self._file.write_table(pa.Table.from_batches(self._waiting), self._rows)
-        self._waiting, self._rows = [], 0
+            self._file.write_batch(batch, self._rows)
+            self._groups += 1
+        self._tables, self._rows = [], 0
+        self._kept = {name: [] for name in self._kept}
 
-    def close(self) -> None:
-        """Write the footer."""
-        if self._file is None:
-            empty: Any = np.empty((0, len(self._layout.columns)), self._layout.dtype)
-            self.write(empty, dict.fromkeys(self._layout.keep, ()))
+    def close(self, *, complete: bool = True) -> None:
+        """Write what waits, and the footer."""
         try:
-            self._flush()
+            if complete and (self._rows or self._file is None):
+                self._flush()
         finally:
-            self._file.close()
+            if self._file is not None:
+                self._file.close()
 
     def _open(self, schema: Any) -> None:
         if self._file is None:
@@ -143,7 +154,7 @@ class ParquetWriter:
 
             self._file = pq.ParquetWriter(self._stream, schema)
 
-    def _kept(self, pa: Any, name: str, values: Sequence[Any]) -> Any:
+    def _column(self, pa: Any, name: str, values: Sequence[Any]) -> Any:
         kind = None if self._file is None else self._file.schema.field(name).type
         try:
             array = pa.array(values, kind)
