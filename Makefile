@@ -15,7 +15,7 @@ help:
 	@echo "make safety  show the promises about strangers' files that take minutes: strace, yaml-test-suite, 100,000 mutations"
 	@echo "make fuzz    fuzz each reader for a minute (FUZZ_SECONDS=60), guided by coverage"
 	@echo "make check   format, lint, types, import layers, generated files"
-	@echo "make bench   measure speed, accuracy and memory"
+	@echo "make bench   measure accuracy, speed and start, beside the peers (2.2 GB)"
 	@echo "make peers   ask PyTorch, Keras, JAX and ONNX again, and try the engines that are extras (2.2 GB)"
 	@echo "make readme  write what the README shows of commands anew"
 	@echo "make train   train the networks of specs/ again"
@@ -47,10 +47,12 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/nnspec schema --core | diff schemas/nnspec-v1.schema.json -
 
-bench: $(VENV)/.dev
-	$(BIN)/python -m pytest -q tests/benchmarks --benchmark-columns=median,iqr,rounds --benchmark-time-unit=ms --benchmark-max-time=0.5
-	set -e; for script in accuracy start validate; do echo "== $$script"; $(BIN)/python tests/benchmarks/$$script.py; done
-	$(BIN)/python tests/benchmarks/engines.py --names numpy,numpy-by-hand
+bench: $(VENV)/.dev $(PEERS)/.peers
+	$(PEERS)/bin/python -m pytest -q tests/benchmarks --benchmark-columns=median,iqr,rounds --benchmark-time-unit=ms --benchmark-max-time=0.5
+	set -e; for script in accuracy validate; do echo "== $$script"; $(BIN)/python tests/benchmarks/$$script.py; done
+	$(BIN)/python tests/benchmarks/start.py $(PEERS)/bin/python
+	$(PEERS)/bin/python tests/benchmarks/engines.py --names numpy,numpy-by-hand
+	$(PEERS)/bin/python tests/benchmarks/engines.py --names numba,onnxruntime,openvino,torch,numpy-by-hand,matrix-products --turns 3
 
 peers: $(PEERS)/.peers
 	$(PEERS)/bin/python tests/peers/compute.py --check
