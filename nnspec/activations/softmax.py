@@ -62,6 +62,23 @@ def _term(x: float, top: float) -> float:
     return e + e * (low if high > -1000.0 else 0.0)
 
 
+def scalar_float32(x: NDArray[Any], out: NDArray[Any]) -> None:
+    """In double precision, but for the exponentials, which are kept in `out`."""
+    top = x[0]
+    for k in range(x.size):
+        top = x[k] if x[k] > top else top
+        out[k] = x[k]
+    for k in range(out.size):  # of one array, so that a compiler knows that nothing overlaps
+        value = out[k]
+        out[k] = math.exp(0.0 if value == top else np.float64(value) - np.float64(top))
+    total = np.float64(0.0)
+    for k in range(out.size):
+        total += np.float64(out[k])
+    share = np.float64(1.0) / total
+    for k in range(out.size):
+        out[k] = np.float64(out[k]) * share
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -77,6 +94,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             inplace=softmax,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "ONNX": "before opset 13 along axis 1, with all later axes flattened into it",

@@ -23,7 +23,7 @@ CALL = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 6)
 FORMS = [
     (activation, given)
     for activation in load_plugins().activations.values()
-    if activation.scalar_float32
+    if activation.scalar_float32 and not activation.rowwise
     for given in (
         [{"approximate": one} for one in ("none", "tanh", "sigmoid")]
         if "approximate" in activation.parameters
@@ -59,7 +59,7 @@ def run(place, x):
 )
 def test_a_form_in_single_precision_is_within_2_ulp_of_the_function_in_double(activation, given):
     form = made(activation, given)
-    assert form.kind == "each_float32"
+    assert form.single
     place = address(form)
     bits = np.arange(0, 1 << 32, STRIDE, dtype=np.uint64).astype(np.uint32)
     for block in np.array_split(bits.view(np.float32), 16):
@@ -80,7 +80,22 @@ def test_zeros_infinities_and_nan_are_the_functions_own(activation, given):
     assert np.array_equal(np.signbit(came[:4]), np.signbit(expected[:4]))
 
 
+@pytest.mark.parametrize("width", [1, 2, 10, 16, 37, 1000])
+@pytest.mark.parametrize("spread", [0.01, 3, 100])
+def test_softmax_of_rows_is_within_2_ulp(width, spread):
+    softmax = load_plugins().activations["softmax"]
+    form = made(softmax, {})
+    assert form.single == machine().fma
+    x = np.random.default_rng(width).normal(0, spread, (200, width)).astype(np.float32)
+    came, status = x.copy(), np.zeros(2, np.int64)
+    here = status.ctypes.data
+    CALL(address(form))(here, here + 8, came.ctypes.data, len(x), width, width)
+    exact = softmax.function(x.astype(np.float64))
+    ulp = np.spacing(exact.astype(np.float32)).astype(np.float64)
+    assert (np.abs(came - exact) <= 2 * ulp).all()
+
+
 def test_a_parameter_that_the_form_does_not_take_calls_for_double_precision():
     silu = load_plugins().activations["silu"]
-    assert made(silu, {"beta": 1.0}).kind == "each_float32" if machine().fma else "each"
-    assert made(silu, {"beta": 2.0}).kind == "each"
+    assert made(silu, {"beta": 1.0}).single == machine().fma
+    assert not made(silu, {"beta": 2.0}).single

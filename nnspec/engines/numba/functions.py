@@ -54,7 +54,7 @@ def function(step: Step, dtype: np.dtype[Any]) -> Function:
     tried = (tuple(np.resize(one.ravel(), COLUMNS).tolist()) for one in constants)
     given = tuple(parameters.items())
     units = tuple(zip(order, tried, strict=True))
-    wrong = fault(made.kind, place, activation.function, given, dtype, units)
+    wrong = fault(made.kind, made.single, place, activation.function, given, dtype, units)
     if wrong:
         raise Unsupported(f"the scalar form of {activation.name} {wrong}")
     return Function(_CODES.get(made.kind, Code.EACH), place, constants)
@@ -80,12 +80,12 @@ def recipe(step: Step, dtype: np.dtype[Any]) -> Recipe:
         if step.inputs[0][1] != 2 * step.output[1]:
             raise Unsupported(f"{activation.name} gives no half of what it takes")
         return Recipe("pairs", size, fixed(scalar, parameters, 2))
-    if activation.rowwise:
-        return Recipe("rows", size, fixed(scalar, parameters, 2))
-    single = _single(activation, parameters) if dtype == np.float32 and machine().fma else None
-    if single is not None:
-        return Recipe("each_float32", size, single)
-    return Recipe("each", size, fixed(scalar, parameters, 1))
+    kind, inputs = ("rows", 2) if activation.rowwise else ("each", 1)
+    if dtype == np.float32 and machine().fma:
+        single = _single(activation, parameters, inputs)
+        if single is not None:
+            return Recipe(kind, size, single, single=True)
+    return Recipe(kind, size, fixed(scalar, parameters, inputs))
 
 
 def _settings(step: Step) -> tuple[Activation, dict[str, Any], dict[str, Any]]:
@@ -94,14 +94,16 @@ def _settings(step: Step) -> tuple[Activation, dict[str, Any], dict[str, Any]]:
     return settings.pop("activation"), settings.pop("parameters"), settings
 
 
-def _single(activation: Activation, parameters: Mapping[str, Any]) -> FunctionType | None:
+def _single(
+    activation: Activation, parameters: Mapping[str, Any], inputs: int
+) -> FunctionType | None:
     """Give the form in single precision, or None where it will not do for the parameters."""
     form = activation.scalar_float32
     if form is None:
         return None
-    taken = names(form, 1)
+    taken = names(form, inputs)
     for name, value in parameters.items():
         default = activation.parameters[name].get("default")
         if name not in taken and (not isinstance(value, float | int | str) or value != default):
             return None
-    return fixed(form, {name: parameters[name] for name in taken if name in parameters}, 1)
+    return fixed(form, {name: parameters[name] for name in taken if name in parameters}, inputs)

@@ -33,7 +33,7 @@ def request(recipes: Sequence[Recipe]) -> bytes:
         ValueError: a function uses what cannot be written down.
     """
     wanted = [
-        (one.kind, one.itemsize, None if one.scalar is None else parcel.wrap(one.scalar))
+        (one.kind, one.itemsize, one.scalar and parcel.wrap(one.scalar), one.single)
         for one in recipes
     ]
     return marshal.dumps((astuple(machines.machine()), wanted))
@@ -46,8 +46,8 @@ def main() -> None:
     machine, wanted = marshal.load(sys.stdin.buffer)  # noqa: S302 - of who started this process
     machines.use(machines.Machine(*machine))
     recipes = [
-        Recipe(kind, itemsize, scalar and parcel.unwrap(scalar))
-        for kind, itemsize, scalar in wanted
+        Recipe(kind, itemsize, scalar and parcel.unwrap(scalar), single)
+        for kind, itemsize, scalar, single in wanted
     ]
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     marshal.dump(make(recipes), answers)

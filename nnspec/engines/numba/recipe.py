@@ -15,7 +15,6 @@ _ARGUMENTS = {
     "lead": 10,
     "serve": 1,
     "each": 4,
-    "each_float32": 4,
     "rows": 4,
     "units": 5,
     "units2": 5,
@@ -35,18 +34,21 @@ class Recipe:
             `codegen.kernels`, which applies an activation.
         itemsize: bytes of its numbers, 0 where it has to do with none.
         scalar: the plain function of an activation, with its parameters as defaults.
+        single: it is written for single precision.
     """
 
     kind: str
     itemsize: int = 0
     scalar: Any = None
+    single: bool = False
 
     @property
     def name(self) -> str:
         """Name the code, and all that it depends on beside the sources of this folder."""
         if self.scalar is None:
             return f"{self.kind}-{self.itemsize}"
-        return f"{self.kind}-{self.itemsize}-{fingerprint(self.scalar)}"
+        precision = "-single" if self.single else ""
+        return f"{self.kind}-{self.itemsize}{precision}-{fingerprint(self.scalar)}"
 
     @property
     def arguments(self) -> int:
@@ -59,8 +61,10 @@ class Recipe:
         if self.scalar is not None:
             from nnspec.engines.numba.codegen import kernels
 
-            function = translated(self.scalar, self.itemsize, single=self.kind == "each_float32")
-            made = getattr(kernels, self.kind)(function, self.itemsize)
+            function = translated(self.scalar, self.itemsize, single=self.single)
+            kernel = kernels.each_float32 if self.single else kernels.each
+            made = kernel if self.kind == "each" else getattr(kernels, self.kind)
+            made = made(function, self.itemsize)
         elif self.kind == "run":
             from nnspec.engines.numba.codegen.interpret import interpreter
 

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 COLUMNS = 16
 """Of the rows that a kernel is tried on."""
-_NEAR = {"each_float32": 3, 4: 1, 8: 2}
-"""How many numbers may lie from the array function's result to that of a kernel, by its kind or by
-the bytes of a number."""
+_NEAR = {4: 1, 8: 2}
+"""How many numbers may lie from the array function's result to that of a kernel, by the bytes of a
+number."""
+_NEAR_SINGLE = 3
+"""Likewise for one that is written for single precision."""
 
 Learned = tuple[tuple[str, tuple[float, ...]], ...]
 
@@ -25,6 +27,7 @@ Learned = tuple[tuple[str, tuple[float, ...]], ...]
 @cache
 def fault(
     kind: str,
+    single: bool,
     place: int,
     function: Callable[..., Any],
     parameters: tuple[tuple[str, Any], ...],
@@ -35,6 +38,7 @@ def fault(
 
     Args:
         kind: of its recipe.
+        single: whether it is written for single precision.
         place: its address.
         function: the array function, with these parameters.
         parameters: one value each.
@@ -50,7 +54,7 @@ def fault(
         return "stands for a function that gives another shape or dtype"
     y = _called(kind, place, x, expected.shape, [values for _, values in learned])
     apart = _apart(y, expected)
-    if apart.max() <= _NEAR.get(kind, _NEAR[dtype.itemsize]):
+    if apart.max() <= (_NEAR_SINGLE if single else _NEAR[dtype.itemsize]):
         return ""
     row, column = np.unravel_index(int(apart.argmax()), apart.shape)
     return f"gives {y[row, column]} near {x[row, column]}, and the function {expected[row, column]}"

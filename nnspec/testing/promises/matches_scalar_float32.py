@@ -25,18 +25,24 @@ def breaches(subject: Subject) -> Iterator[Breach]:
     form: Any = subject.activation.scalar_float32
     if form is None:
         return
-    code = form.__code__
-    taken = code.co_varnames[1 : code.co_argcount]
+    code, inputs = form.__code__, 2 if subject.activation.rowwise else 1
+    taken = code.co_varnames[inputs : code.co_argcount]
     defaults = subject.activation.complete({})
     others = {name for name in subject.parameters if name not in taken}
     if any(subject.parameters[name] != defaults[name] for name in others):
         return
     x = subject.samples(np.float32)
-    x = np.concatenate([x.ravel(), np.array([0.0, -0.0, np.inf, -np.inf, np.nan], np.float32)])
+    special = np.array([np.inf, -np.inf, np.nan], np.float32)
+    x = np.concatenate([x, np.tile(special[:, np.newaxis], x.shape[-1]) if x.ndim > 1 else special])
     exact = np.asarray(subject(x.astype(np.float64)))
     given = {name: subject.parameters[name] for name in taken}
+    came = np.empty_like(x)
     with np.errstate(all="ignore"):
-        came = np.array([form(value, **given) for value in x], np.float32)
+        if subject.activation.rowwise:
+            for row, out in zip(x, came, strict=True):
+                form(row, out, **given)
+        else:
+            came[...] = [form(value, **given) for value in x]
         expected = exact.astype(np.float32)
         near = np.abs(came - exact) <= 2 * np.spacing(np.abs(expected)).astype(np.float64)
     yield from differences(x, np.where(near, expected, came), expected)
