@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nnspec.numerics.pair import Number
 
 
+_MANY = 4096
 LOG2E = 1.4426950408889634
 # Arrays, since a ufunc would make one of a number at every call.
 _ONE, _LOWEST, _MINUS_LOG2E = np.array(1.0), np.array(-1e39), np.array(-LOG2E)
@@ -62,12 +63,23 @@ def gate_single(x: NDArray[Any], z: NDArray[Any]) -> NDArray[Any]:
     return gate_by_power(x, np.multiply(z, _MINUS_LOG2E, z))
 
 
+def finite_below(x: NDArray[Any]) -> NDArray[Any]:
+    """Give numbers that come from float32 with −1e39 for −∞, and maybe for NaN.
+
+    Where there are many, to look for one that has to be replaced is faster than to replace it.
+    """
+    if x.size > _MANY and x.min() >= _LOWEST:
+        return x
+    near: NDArray[Any] = np.fmax(x, _LOWEST)  # faster than np.maximum
+    return near
+
+
 def gate_by_power(x: NDArray[Any], z: NDArray[Any]) -> NDArray[Any]:
     """Give x / (1 + 2^z), which is x·σ(−z ln 2), for an x from float32, in the place of z.
 
-    An x of −∞, or with a z of ∞, must not be infinite: left of −1e39 it is taken for that.
+    An x of −∞, or with a z of ∞, must not be infinite.
     """
-    near = np.fmax(x, _LOWEST)  # faster than np.maximum; what is NaN stays so in z
+    near = finite_below(x)  # what is NaN stays so in z
     np.exp2(z, z)  # faster than np.exp
     np.add(z, _ONE, z)
     np.divide(near, z, z)

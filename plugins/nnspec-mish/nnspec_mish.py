@@ -24,7 +24,7 @@ from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp_pair, power_of_two, scale
 from nnspec.numerics.pair import add, divide, multiply, rounded
 from nnspec.numerics.scalar import clamped
-from nnspec.numerics.sigmoid import sigmoid
+from nnspec.numerics.sigmoid import finite_below, sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from nnspec.onnx_builder import OnnxBuilder
 
-_ONE, _TWO, _LOW = np.array(1.0), np.array(2.0), np.array(-200.0)  # as a ufunc takes them
+_ONE, _TWO = np.array(1.0), np.array(2.0)  # as a ufunc takes them
 FLAT = 40.0  # mish(x) is x from here on, to the last bit
 
 
@@ -49,9 +49,9 @@ def _mish(x: NDArray[Any]) -> NDArray[Any]:
 
 def _mish_single(x: NDArray[Any]) -> NDArray[Any]:
     """With n = e·(2 + e), x·n / (n + 2) is x / (1 + 2 / n), whose n may be infinite."""
-    near = np.fmax(x, _LOW)  # faster than np.maximum; what is NaN stays so in e
-    e = np.exp(x, x)
-    n = np.add(e, _TWO)
+    near = finite_below(x)  # what is NaN stays so in e
+    e = np.exp(x)
+    n: NDArray[Any] = np.add(e, _TWO)
     np.multiply(n, e, n)
     np.divide(_TWO, n, n)
     np.add(n, _ONE, n)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from nnspec.plan import Plan, Step
 
-_WORTH_A_THREAD = 20_000_000
+_WORTH_A_THREAD = 40_000_000
 """Operations below which waking another thread takes longer than it saves."""
 _ALONE = 1 << 18
 """Multiplications up to which OpenBLAS uses one thread anyway."""
