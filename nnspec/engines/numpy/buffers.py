@@ -53,7 +53,7 @@ class Buffers:
         self.input = np.zeros((BLOCK, plan.inputs), plan.dtype)
         self._room = np.empty(tall * room, plan.dtype)
         self._outputs = plan.outputs
-        self._slots = [np.empty(tall * lanes(width), plan.dtype) for width in plan.slots[RESULT:]]
+        self._slots = [np.zeros(tall * lanes(width), plan.dtype) for width in plan.slots[RESULT:]]
         self.few: dict[int, tuple[NDArray[Any], list[Callable[[], Any]], NDArray[Any]]] = {}
         self.kept: dict[tuple[int, int], list[Callable[[], Any]]] = {}
 

@@ -35,14 +35,19 @@ class Kernel:
 
 
 class Activation:
-    """An activation with its parameters; one of numbers takes all columns there are as a row."""
+    """An activation with its parameters.
+
+    One of numbers with a form in place takes all columns of the scratch as one row, which is
+    faster than rows with gaps. A function of a plugin never sees what fills them up.
+    """
 
     def __init__(self, step: Step, settings: dict[str, Any]) -> None:
         self._sizes = step.inputs[0][1], step.output[1]
         self._settings = settings
         activation = settings["activation"]
         learned = settings.keys() - {"activation", "parameters"}
-        self._flat = not activation.rowwise and activation.width is None and not learned
+        of_numbers = not activation.rowwise and activation.width is None and not learned
+        self._flat = of_numbers and activation.inplace is not None
 
     def calls(
         self,
