@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 
 PROGRAM = """
-import json, sys
+import json, os, sys
+
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numpy":
+            print("threads", os.environ.get("OPENBLAS_NUM_THREADS"), file=sys.stderr)
+
+sys.meta_path.insert(0, Watch())
 start = set(sys.modules)
 from nnspec.cli import main
 try:
@@ -90,7 +97,9 @@ def imported(nnspec_command, textbook, tmp_path):
             python=("-c", PROGRAM),
         )
         assert done.returncode == 0, done.stderr
-        return set(json.loads(done.stderr.splitlines()[-1]))
+        *said, names = done.stderr.splitlines()
+        assert "threads 1" in said, "NumPy has been imported with the threads of its BLAS"
+        return set(json.loads(names))
 
     return run
 

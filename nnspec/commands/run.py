@@ -110,9 +110,9 @@ def command(
     """
     import nnspec
 
-    check_data("run", spec, data, writes=output is None)
     if engine in {None, "numpy"}:
-        _import_numpy()
+        _import_numpy()  # before anything else does
+    check_data("run", spec, data, writes=output is None)
     model = nnspec.load(
         spec,
         weights=weights,
