@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics import softmax as rows
 from nnspec.numerics.rowwise import rowwise
 from nnspec.numerics.scalar import clamped
@@ -71,9 +72,9 @@ def scalar_float32(x: NDArray[Any], out: NDArray[Any]) -> None:
     for k in range(out.size):  # of one array, so that a compiler knows that nothing overlaps
         value = out[k]
         out[k] = math.exp(0.0 if value == top else np.float64(value) - np.float64(top))
-    total = np.float64(0.0)
+    total = 0.0
     for k in range(out.size):
-        total += np.float64(out[k])
+        total = numbers.added(total, np.float64(out[k]))
     share = np.float64(1.0) / total
     for k in range(out.size):
         out[k] = np.float64(out[k]) * share

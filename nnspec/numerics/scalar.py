@@ -26,6 +26,16 @@ def multiply_add(a: float, b: float, c: float) -> float:
     return a * b + c
 
 
+def added(total: float, value: float) -> float:
+    """Give total + value for a sum of many, which an engine that compiles may order as it likes.
+
+    Examples:
+        >>> added(2.0, 3.0)
+        5.0
+    """
+    return total + value
+
+
 def sigmoid(x: float) -> float:
     """Give 1 / (1 + exp(−x)).
 

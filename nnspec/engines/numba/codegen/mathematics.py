@@ -52,6 +52,7 @@ def replacements(itemsize: int) -> dict[Callable[..., Any], Callable[..., Any]]:
         math.expm1: expm1,
         math.tanh: tanh,
         scalar.multiply_add: multiply_add,
+        scalar.added: memory.added,
         float32.multiply_add: memory.multiply_add(4),
         float32.scaled_power: memory.scaled_power,
     }

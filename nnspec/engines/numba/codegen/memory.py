@@ -170,6 +170,13 @@ def multiply_add(itemsize: int) -> Callable[[float, float, float], float]:
     return made
 
 
+def _added(typing: Any, total: Any, value: Any) -> Any:
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.fadd(*args, flags=("reassoc",))
+
+    return types.float64(types.float64, types.float64), codegen
+
+
 def _scaled_power(typing: Any, shifted: Any) -> Any:
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         word = ir.IntType(32)
@@ -194,5 +201,7 @@ run: Callable[[int, int, int, int, int, int, int, int], None] = intrinsic(_run)
 that NumPy does: `run(function, a, b, rows, c, counter, 0, 0)`."""
 as_double: Callable[[int], float] = intrinsic(_as_double)
 as_bits: Callable[[float], int] = intrinsic(_as_bits)
+added: Callable[[float, float], float] = intrinsic(_added)
+"""total + value, in the order that suits vectors: it depends on the number of values alone."""
 scaled_power: Callable[[float], float] = intrinsic(_scaled_power)
 """2^(k + 64) for a float32 with the bits of k in its last ones."""

@@ -10,6 +10,7 @@ import numba as nb
 
 from nnspec.engines.numba.codegen import memory
 from nnspec.engines.numba.codegen.jit import jitted
+from nnspec.engines.numba.codegen.memory import added
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,16 +96,16 @@ def normalize(itemsize: int) -> Callable[..., None]:
             start, mean, variance = row * lda, 0.0, 0.0
             if center != 0:
                 for i in range(size):
-                    mean += nb.float64(load(a, start + i))
+                    mean = added(mean, nb.float64(load(a, start + i)))
                 mean /= size
             for i in range(size):
                 off = nb.float64(load(a, start + i)) - mean
-                variance += off * off
+                variance = added(variance, off * off)
             variance = variance / size + load_double(epsilon, 0)
             variance = 1.0 if variance == 0.0 else variance
-            root = math.sqrt(variance)
+            factor = 1.0 / math.sqrt(variance)
             for i in range(size):
-                store(c, row * ldc + i, number((nb.float64(load(a, start + i)) - mean) / root))
+                store(c, row * ldc + i, number((nb.float64(load(a, start + i)) - mean) * factor))
 
     load_double = memory.load(8)
     return jitted(work)
