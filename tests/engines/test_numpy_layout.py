@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 import nnspec
+from nnspec.engines.numpy import program
 from nnspec.engines.numpy.blocks import BLOCK
 from nnspec.engines.numpy.buffers import lanes
 from nnspec.engines.numpy.product import Product
@@ -105,3 +106,16 @@ def test_a_form_in_place_that_fails_is_named():
     run = COMPILE(plan(Graph("g", "float32", x, (node,), y)))
     with pytest.raises(nnspec.NnspecError, match="'broken' failed: RuntimeError: not here"):
         run(np.ones((1, 2), "f4"))
+
+
+@pytest.mark.parametrize("rows", [8, 9, 16, 17, 40])
+def test_rows_that_threads_share_have_the_bits_of_each_alone(rows, monkeypatch):
+    rng = np.random.default_rng(0)
+    w, x = rng.standard_normal((300, 40)), rng.standard_normal((rows, 300)).astype("f4")
+    before, after = Value("x", 300), Value("y", 40)
+    node = Node(AFFINE, (before,), after, "y", {"weight": w})
+    run = COMPILE(plan(Graph("g", "float32", before, (node,), after)))
+    alone = np.concatenate([run(row[None]) for row in x])
+    monkeypatch.setattr(program, "_WORTH_A_THREAD", 0)
+    monkeypatch.setattr(program, "cores", lambda: 3)
+    assert run(x).tobytes() == alone.tobytes()

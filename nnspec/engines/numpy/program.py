@@ -58,19 +58,23 @@ class Program:
         rows = len(x)
         if not self._steps:
             return x.copy()
-        if rows <= BLOCK:
+        ranges = self._shares(rows)
+        if rows <= BLOCK and len(ranges) == 1:
             return self._few(x)
         y = np.empty((rows, self._plan.outputs), dtype=self._dtype)
         with one_thread:
-            if rows * self._plan.flops > _WORTH_A_THREAD:
-                run_all(partial(self._tiles, x, y), self._shares(rows))
+            if len(ranges) > 1:
+                run_all(partial(self._tiles, x, y), ranges)
             else:
                 self._tiles(x, y, 0, rows)
         return y
 
     def _shares(self, rows: int) -> list[tuple[int, int]]:
-        """Split the rows into whole blocks, about as many for each core."""
-        share = -(-rows // (cores() * BLOCK)) * BLOCK
+        """Split the rows into whole blocks, about as many for each core, where that is worth it."""
+        if rows <= FEW[-1] or rows * self._plan.flops <= _WORTH_A_THREAD:
+            return [(0, rows)]
+        block = BLOCK if rows > BLOCK else FEW[-1]
+        share = -(-rows // (cores() * block)) * block
         return [(start, min(rows, start + share)) for start in range(0, rows, share)]
 
     def _few(self, x: NDArray[Any]) -> NDArray[Any]:
