@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +19,15 @@ from nnspec.commands import (
     report_model,
     weights_option,
 )
-from nnspec.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from nnspec.data.batches import Batches
     from nnspec.data.table import Block
     from nnspec.model import Model
+    from nnspec.runner.local import Result
 
 _BLOCK_BYTES = 8 << 20
 """A block of rows takes about this much memory with all that is computed from it at once."""
@@ -58,6 +59,14 @@ _BLOCK_ROWS = 16, 65536
     metavar="N",
     help="Rows to read and compute at once; by default as many as 8 MiB hold.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that compute, each with a model of its own.",
+)
 @engine_option
 @click.option(
     "--deterministic",
@@ -85,6 +94,7 @@ def command(
     emit: str,
     weights: Path | None,
     batch_size: int | None,
+    workers: int,
     engine: str | None,
     deterministic: bool,
     nan: str,
@@ -112,6 +122,8 @@ def command(
 
     if engine in {None, "numpy"}:
         _import_numpy()  # before anything else does
+    from nnspec.data import targets
+
     check_data("run", spec, data, writes=output is None)
     model = nnspec.load(
         spec,
@@ -125,12 +137,12 @@ def command(
     if verbose:
         _tell(f"engine {model.choice}: {model.choice.engine.summary}")
     kept = tuple(name.strip() for name in keep.split(",")) if keep else ()
-    job = Job(model, emit, batch_size, nan == "fail", kept)
+    job = Job(model, emit, batch_size, nan == "fail", kept, workers)
     if output is None and (preview or sys.stdout.isatty()):
-        for source in _expanded(data):
+        for source in targets.expanded(data):
             job.preview(source)
     else:
-        for source, target in _pairs(data, output):
+        for source, target in targets.pairs(data, output):
             job.run(source, target)
     if verbose:
         for reason in model.stands_in:
@@ -168,11 +180,13 @@ class Job:
         batch_size: int | None,
         refuse_nan: bool,
         keep: tuple[str, ...],
+        workers: int,
     ) -> None:
         from nnspec.show.columns import columns
 
         self.model, self.emit, self.keep, self.refuse_nan = model, emit, keep, refuse_nan
-        self.compute = model.program(emit)
+        self.workers = workers
+        self.program = model.program(emit)
         self.columns = columns(model, emit)
         self.batch_size = batch_size or _block_rows(model)
 
@@ -223,9 +237,10 @@ class Job:
                     keep=self.keep,
                 ) as writer,
                 self._progress(batches, total) as blocks,
+                self._computing(several) as compute,
             ):
                 tally = local.run(
-                    self.compute,
+                    compute,
                     blocks,
                     lambda y, kept: writer.write(
                         label_texts(y, self.model.spec) if texts else y, kept
@@ -237,6 +252,19 @@ class Job:
                 )
         if tally.unclean:
             click.echo(f"nnspec: {batches.name}: {tally}", err=True)
+
+    @contextmanager
+    def _computing(self, several: bool) -> Iterator[Callable[..., Iterator[Result]]]:
+        """Compute here, or in processes of their own where there are several blocks."""
+        if self.workers == 1 or not several:
+            from nnspec.runner import local
+
+            yield partial(local.compute, self.program)
+            return
+        from nnspec.runner import workers
+
+        with workers.start(self.model, self.emit, self.workers) as compute:
+            yield compute
 
     def _progress(
         self, batches: Batches, total: int | None
@@ -253,43 +281,3 @@ def _block_rows(model: Model) -> int:
     widest = max((node.output.size for node in model.original_graph.nodes), default=0)
     least, most = _BLOCK_ROWS
     return min(max(least, _BLOCK_BYTES // (8 * (model.original_graph.input.size + widest))), most)
-
-
-def _expanded(data: tuple[str, ...]) -> Iterator[str]:
-    """Replace every folder by the data files in it."""
-    from nnspec.data import formats
-
-    for given in data:
-        if given.lstrip().startswith("[") or not Path(given).is_dir():
-            yield given
-            continue
-        found = sorted(
-            path
-            for path in Path(given).iterdir()
-            if path.is_file()
-            and not path.name.startswith(".")
-            and formats.by_suffix(formats.suffix_of(path.name)) is not None
-        )
-        if not found:
-            raise UsageError(f"no data in the folder {given}: {formats.known()} are read")
-        yield from map(str, found)
-
-
-def _pairs(data: tuple[str, ...], output: Path | None) -> list[tuple[str, Path | None]]:
-    """Match every source with its target: with several, or a folder, each keeps its name."""
-    sources = list(_expanded(data))
-    folder = len(data) > 1 or sources != list(data)
-    if not folder and (output is None or not output.is_dir()):
-        return [(sources[0], output)]
-    if output is None:
-        raise UsageError("several DATA, or a folder, need -o FOLDER, which gets a file for each")
-    if output.exists() and not output.is_dir():
-        raise UsageError(f"several DATA need a folder, and {output} is a file")
-    names = [Path(source).name for source in sources]
-    for source, name in zip(sources, names, strict=True):
-        if source == "-" or source.lstrip().startswith("["):
-            raise UsageError("rows without a file name cannot go into a folder; give -o FILE")
-        if names.count(name) > 1:
-            raise UsageError(f"two of the DATA are called {name}; they would be one file")
-    output.mkdir(parents=True, exist_ok=True)
-    return [(source, output / name) for source, name in zip(sources, names, strict=True)]

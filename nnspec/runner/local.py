@@ -1,4 +1,4 @@
-"""Block by block through one process: read, compute, write."""
+"""Block by block: read, compute, write, all at once where there are many."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from nnspec.errors import DataError
 from nnspec.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from nnspec.data.table import Block
+
+    Result = tuple[NDArray[Any], Mapping[str, Sequence[Any]]]
+    """The outputs of a block, and what was kept of it."""
 
 
 @dataclass()
@@ -60,10 +63,23 @@ class Tally:
         )
 
 
+def compute(
+    program: Callable[[NDArray[Any]], NDArray[Any]], blocks: Iterable[Block]
+) -> Iterator[Result]:
+    """Compute block by block, here.
+
+    Args:
+        program: rows × inputs → rows × outputs, or rows for labels.
+        blocks: the data.
+    """
+    for block in blocks:
+        yield program(block.values), block.kept
+
+
 def run(
-    compute: Callable[[NDArray[Any]], NDArray[Any]],
+    compute: Callable[[Iterable[Block]], Iterator[Result]],
     blocks: Iterable[Block],
-    write: Callable[[NDArray[Any], Mapping[str, Sequence[Any]]], None],
+    write: Callable[..., None],
     *,
     refuse_nan: bool,
     source: str,
@@ -73,7 +89,7 @@ def run(
     """Compute every block and hand the results on, in order.
 
     Args:
-        compute: rows × inputs → rows × outputs, or rows for labels.
+        compute: gives the results of blocks in their order, as that of this module does.
         blocks: the data, block by block.
         write: takes the results of a block and what was kept of it.
         refuse_nan: stop at the first NaN or infinity instead of counting them.
@@ -90,11 +106,16 @@ def run(
 
         keep_freed()
     tally = Tally()
+
+    def counted(ready: Iterable[Block]) -> Iterator[Block]:
+        for block in ready:
+            tally.count(block.values, refuse=refuse_nan, source=source)
+            yield block
+
     with (
         write_behind(write) if behind else nullcontext(write) as hand_on,
         read_ahead(blocks) if ahead else nullcontext(blocks) as ready,
     ):
-        for block in ready:
-            tally.count(block.values, refuse=refuse_nan, source=source)
-            hand_on(compute(block.values), block.kept)
+        for result in compute(counted(ready)):
+            hand_on(*result)
     return tally

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
-from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nnspec.errors import NnspecError
 from nnspec.examine import examine_file, examine_text
 
 if TYPE_CHECKING:
@@ -24,8 +20,6 @@ if TYPE_CHECKING:
 SHARE = 1_000
 """Specs that keep a process busy for longer than it takes to start."""
 _CHUNK = 25
-_SAFE_PATH = "PYTHONSAFEPATH"
-_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def judge(
@@ -74,70 +68,9 @@ def _marked(file: SpecFile, examined: Examined) -> tuple[Diagnostic, ...]:
 
 
 def _in_processes(
-    one: partial[tuple[Diagnostic, ...]], files: Sequence[SpecFile], processes: int
+    one: partial[tuple[Diagnostic, ...]], files: Sequence[SpecFile], count: int
 ) -> Iterator[tuple[Diagnostic, ...]]:
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-    from multiprocessing import active_children, get_context
+    from nnspec.runner.processes import processes
 
-    with _safe_path():
-        # A fork could copy a lock that a thread of a plugin holds.
-        pool = ProcessPoolExecutor(processes, get_context("spawn"), _leave_interrupts_to_parent)
-        try:
-            with _undisturbed():
-                results = pool.map(one, files, chunksize=_CHUNK)
-            yield from results
-        except BrokenExecutor as error:
-            message = "a process was ended from outside, for want of memory perhaps"
-            raise NnspecError(message) from error
-        except KeyboardInterrupt:
-            for child in active_children():  # nobody waits for what they are at
-                child.terminate()
-            raise
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _safe_path() -> Iterator[None]:
-    """Keep new processes from importing what lies in the current folder, which may be foreign.
-
-    Not the workers only: the pool's first lock starts Python's resource tracker.
-    """
-    before = os.environ.get(_SAFE_PATH)
-    os.environ[_SAFE_PATH] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[_SAFE_PATH]
-        else:
-            os.environ[_SAFE_PATH] = before
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Put signals off while processes start; these inherit that, until they are ready.
-
-    A process that is cut off half started tells its own traceback.
-    """
-    if threading.current_thread() is not threading.main_thread() or os.name == "nt":
-        yield
-        return
-    came: list[int] = []
-    before = {number: signal.signal(number, lambda n, _: came.append(n)) for number in _ENDING}
-    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        for arrived in came:
-            signal.raise_signal(arrived)
-
-
-def _leave_interrupts_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if os.name != "nt":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+    with processes(count) as pool:
+        yield from pool.map(one, files, chunksize=_CHUNK)

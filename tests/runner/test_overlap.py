@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ def blocks(count, fail=None):
 
 def run(source, compute=lambda x: x * 2, write=lambda y, kept: None, **options):
     options = {"refuse_nan": False, "source": "x", "ahead": True, "behind": True, **options}
-    return local.run(compute, source, write, **options)
+    return local.run(partial(local.compute, compute), source, write, **options)
 
 
 @pytest.mark.parametrize("ahead", [True, False])
