@@ -125,15 +125,28 @@ def onnx(op: OnnxBuilder, x: str, *, approximate: str = "none") -> str:
     return op.Mul(x, op.Sigmoid(z))
 
 
-def scalar(x: float, approximate: str = "none") -> float:
+def scalar_none(x: float) -> float:
     near = -60.0 if x < -60.0 else x
-    if approximate == "tanh":
-        bent = clamped(x, -60.0, 60.0)
-        return near * numbers.sigmoid(SLOPE[0] * (bent + CUBIC[0] * bent * bent * bent))
-    if approximate == "sigmoid":
-        near = -1e39 if x < -1e39 else x  # 1e39 is infinite as a float32
-        return near * numbers.sigmoid(QUICK[0] * near)
     return near * numbers.normal_cdf(near)
+
+
+def scalar_tanh(x: float) -> float:
+    near = -60.0 if x < -60.0 else x
+    bent = clamped(x, -60.0, 60.0)
+    return near * numbers.sigmoid(SLOPE[0] * (bent + CUBIC[0] * bent * bent * bent))
+
+
+def scalar_sigmoid(x: float) -> float:
+    near = -1e39 if x < -1e39 else x  # 1e39 is infinite as a float32
+    return near * numbers.sigmoid(QUICK[0] * near)
+
+
+def scalar(x: float, approximate: str = "none") -> float:
+    if approximate == "tanh":
+        return scalar_tanh(x)
+    if approximate == "sigmoid":
+        return scalar_sigmoid(x)
+    return scalar_none(x)
 
 
 def _quick_argument(t: float) -> tuple[float, float]:
@@ -153,23 +166,39 @@ def _tanh_argument(t: float) -> tuple[float, float]:
     return z, float32.multiply_add(t, lost, float32.multiply_add(t, factor, -z))
 
 
-def scalar_float32(x: float, approximate: str = "none") -> float:
-    """With t = |x|, it is −t·Φ(−t) left of zero and x − t·Φ(−t) right of it."""
-    t = abs(x)
-    if approximate == "none":
-        tail = normal_tail(FAR if t > FAR else t)
-    elif approximate == "tanh":
-        t = 11.0 if t > 11.0 else t
-        z, dz = _tanh_argument(t)
-        less, power = float32.exp_parts_of_sum(-z, -dz)
-        tail = float32.gate(-t, less, power)
-    else:
-        t = 64.0 if t > 64.0 else t
-        z, dz = _quick_argument(t)
-        less, power = float32.exp_parts_of_sum(-z, -dz)
-        tail = float32.gate(-t, less, power)
+def _with_tail(x: float, tail: float) -> float:
+    """Give −t·share left of zero and x − t·share right of it, from −t·share·2^64."""
     y = float32.multiply_add(tail, float32.DOWN, 0.0 if x < 0.0 else x)
     return math.copysign(y, x)
+
+
+def float32_none(x: float) -> float:
+    t = abs(x)
+    return _with_tail(x, normal_tail(FAR if t > FAR else t))
+
+
+def float32_tanh(x: float) -> float:
+    t = abs(x)
+    t = 11.0 if t > 11.0 else t
+    z, dz = _tanh_argument(t)
+    less, power = float32.exp_parts_of_sum(-z, -dz)
+    return _with_tail(x, float32.gate(-t, less, power))
+
+
+def float32_sigmoid(x: float) -> float:
+    t = abs(x)
+    t = 64.0 if t > 64.0 else t
+    z, dz = _quick_argument(t)
+    less, power = float32.exp_parts_of_sum(-z, -dz)
+    return _with_tail(x, float32.gate(-t, less, power))
+
+
+def scalar_float32(x: float, approximate: str = "none") -> float:
+    if approximate == "tanh":
+        return float32_tanh(x)
+    if approximate == "sigmoid":
+        return float32_sigmoid(x)
+    return float32_none(x)
 
 
 @nnspec.hookimpl

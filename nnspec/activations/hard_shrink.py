@@ -9,6 +9,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,6 +48,10 @@ def onnx(op: OnnxBuilder, x: str, *, lambd: float = 0.5) -> str:
     return op.Where(near, op.constant(0), x)  # of a NaN, Shrink would make a zero
 
 
+def scalar(x: float, lambd: float = 0.5) -> float:
+    return math.copysign(0.0, x) if abs(x) <= lambd else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -71,6 +76,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=hard_shrink,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "Keras": "called threshold",

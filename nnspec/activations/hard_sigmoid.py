@@ -18,6 +18,7 @@ import numpy as np
 import nnspec
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import add, divide, rounded, times
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +60,10 @@ def onnx(op: OnnxBuilder, x: str, *, slope: float = 1 / 6, offset: float = 0.5) 
     return op.Clip(line, op.constant(0), op.constant(1))
 
 
+def scalar(x: float, slope: float = 1 / 6, offset: float = 0.5) -> float:
+    return clamped(slope * x + offset, 0.0, 1.0)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -89,6 +94,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=hard_sigmoid,
+            scalar=scalar,
             onnx=onnx,
             varying=("slope",),
             elsewhere={

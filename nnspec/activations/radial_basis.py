@@ -12,6 +12,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,7 @@ import numpy as np
 import nnspec
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +55,10 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Exp(op.Neg(x))
 
 
+def scalar(x: float) -> float:
+    return math.exp(clamped(-x, -200.0, 200.0))
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -66,6 +72,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(0, ∞)",
             derivative=derivative,
             inplace=radial_basis,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "PMML": "exp(f·ln(altitude) − x) with f inputs; the altitude is 1 by default",

@@ -9,6 +9,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import nnspec
@@ -43,6 +44,10 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Reciprocal(x)
 
 
+def scalar(x: float) -> float:
+    return math.copysign(math.inf, x) if x == 0.0 else 1.0 / x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -55,6 +60,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−∞, 0) ∪ (0, ∞)",
             derivative=derivative,
             inplace=reciprocal,
+            scalar=scalar,
             onnx=onnx,
         )
     ]

@@ -51,6 +51,10 @@ def onnx(op: OnnxBuilder, x: str, *, lower: float = 1 / 8, upper: float = 1 / 3)
     return op.PRelu(x, op.constant(slope))
 
 
+def scalar(x: float, lower: float = 1 / 8, upper: float = 1 / 3) -> float:
+    return x * (0.5 * (lower + upper)) if x < 0.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -80,6 +84,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="(−∞, ∞)",
             derivative=derivative,
             inplace=rrelu,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "PyTorch": "draws a slope for each number while it trains",

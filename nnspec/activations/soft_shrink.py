@@ -9,6 +9,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,6 +51,10 @@ def onnx(op: OnnxBuilder, x: str, *, lambd: float = 0.5) -> str:
     return op.Sub(x, op.Clip(x, op.Neg(most), most))
 
 
+def scalar(x: float, lambd: float = 0.5) -> float:
+    return math.copysign(0.0, x) if abs(x) <= lambd else x - math.copysign(lambd, x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -73,6 +78,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=soft_shrink,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "Keras": "called threshold",

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import nnspec
+from nnspec.activations import softmax
 from nnspec.numerics import softmax as rows
 from nnspec.numerics.rowwise import rowwise
 
@@ -41,6 +42,18 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Softmax(op.Neg(x), axis=-1)
 
 
+def scalar(x: NDArray[Any], out: NDArray[Any]) -> None:
+    for k in range(x.size):
+        out[k] = -x[k]
+    softmax.scalar(out, out)
+
+
+def scalar_float32(x: NDArray[Any], out: NDArray[Any]) -> None:
+    for k in range(x.size):
+        out[k] = -x[k]
+    softmax.scalar_float32(out, out)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -53,6 +66,8 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             range="[0, 1]",
             rowwise=True,
             inplace=softmin,
+            scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
         )
     ]

@@ -16,6 +16,7 @@ import numpy as np
 import nnspec
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import multiply, rounded, two_sum
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +54,11 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Where(op.Less(x, op.constant(1)), parabola, x)
 
 
+def scalar(x: float) -> float:
+    base = clamped(x, -1.0, 1.0) + 1.0
+    return 0.25 * base * base if x < 1.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -66,6 +72,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=sparse_plus,
+            scalar=scalar,
             onnx=onnx,
         )
     ]

@@ -15,6 +15,7 @@ import numpy as np
 
 import nnspec
 from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,10 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.HardSigmoid(x, alpha=0.5, beta=0.5)
 
 
+def scalar(x: float) -> float:
+    return clamped(0.5 * (clamped(x, -2.0, 2.0) + 1.0), 0.0, 1.0)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -58,6 +63,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=sparse_sigmoid,
+            scalar=scalar,
             onnx=onnx,
         )
     ]

@@ -11,6 +11,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -73,6 +74,11 @@ def onnx(op: OnnxBuilder, x: str, *, b: float = 4.0) -> str:
     return op.Where(op.Less(x, op.constant(0)), left, half)
 
 
+def scalar(x: float, b: float = 4.0) -> float:
+    half = 0.5 * (math.sqrt(x * x + b) + abs(x))
+    return 0.25 * b / half if x < 0.0 else half
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -95,6 +101,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=squareplus,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "Keras, JAX": "the same, b=4",

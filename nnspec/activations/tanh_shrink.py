@@ -9,6 +9,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ import nnspec
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import add, constant, fast_two_sum, multiply, rounded, two_product
 from nnspec.numerics.polynomial import horner
+from nnspec.numerics.scalar import clamped, multiply_add
 from nnspec.numerics.tanh import tanh_pair
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ SERIES = (
     0.00023624699114156546,
     -8.098547006823905e-05,
 )
+_BACKWARDS = tuple(reversed(SERIES))
 
 
 def _tanh_shrink(x: NDArray[Any]) -> NDArray[Any]:
@@ -82,6 +85,16 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Sub(x, op.Tanh(x))
 
 
+def scalar(x: float) -> float:
+    near = clamped(x, -0.3, 0.3)
+    squared = near * near
+    total = 0.0
+    for coefficient in _BACKWARDS:
+        total = multiply_add(total, squared, coefficient)
+    small = near * squared * (THIRD[0] + squared * total)
+    return small if abs(x) < 0.3 else x - math.tanh(x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -96,6 +109,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=tanh_shrink,
+            scalar=scalar,
             onnx=onnx,
         )
     ]

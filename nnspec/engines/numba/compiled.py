@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -103,7 +103,9 @@ class Compiled:
         try:
             own = [self._scratch() for _ in range(cores() - 1)]
             rooms = [one.numbers_at for one in own]
-            height = 0 if self._is_by_line(rows) else self._height(rows)
+            height = 0
+            if not self._is_by_line(rows):
+                height = _height(rows, self._table.height, cores(), self._step)
             data = address(x), rows, address(y), height, self._lines
             call = self._at, *data, scratch.numbers_at, scratch.at
             helpers.lead(scratch.at + 128, call, rooms, (x, y, scratch, own, self))
@@ -120,18 +122,25 @@ class Compiled:
         few = min(self._table.height, cores() * self._step // 2 - 1)
         return rows <= few and self._flops > _WIDE
 
-    def _height(self, rows: int) -> int:
-        """Choose blocks of which every core gets about as many rows."""
-        rounds = -(-rows // (self._table.height * cores()))
-        height = -(-rows // (rounds * cores()))
-        whole = self._step if height > _FEW * self._step else 2
-        return -(-height // whole) * whole
-
     def _scratch(self) -> _Scratch:
         try:
             return self._pool.pop()
         except IndexError:
             return _Scratch(self._table.scratch, self._dtype)
+
+
+@lru_cache
+def _height(rows: int, tallest: int, threads: int, step: int) -> int:
+    """Choose blocks of which no thread gets many rows more than another, and those tall."""
+    choices = []
+    least = -(-rows // (tallest * threads))
+    for rounds in range(least, least + least // 2 + 2):
+        height = -(-rows // (rounds * threads))
+        whole = step if height > _FEW * step else 2
+        height = -(-height // whole) * whole
+        most = -(-rows // (height * threads)) * height
+        choices.append((most, -height))
+    return -min(choices)[1]
 
 
 class _Scratch:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
-from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ import numpy as np
 from nnspec.engines.numba.assemble import address
 from nnspec.engines.numba.packing import aligned
 from nnspec.engines.numba.recipe import Recipe
+from nnspec.engines.numpy.affinity import send_off
 from nnspec.engines.numpy.threads import cores
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Crew:
             own.value = room
             if state.value == ASLEEP:
                 state.value = AWAKE
-                _send_off(thread)
+                send_off(thread)
                 lock.release()
         self._lead(here, here + 8, *self._call, *call)
 
@@ -98,22 +98,6 @@ def _serve(
     while True:
         lock.acquire()
         serve(here, here + 8, at)
-
-
-def _send_off(thread: int | None) -> None:
-    """Let a thread run on any core but the caller's.
-
-    One that is woken may be put on the core of who wakes it, and waits there until that has done
-    all the work alone, though another core has nothing to do.
-    """
-    with suppress(AttributeError, OSError, TypeError):
-        others = os.sched_getaffinity(0) - {_libc().sched_getcpu()}
-        os.sched_setaffinity(thread or 0, others)
-
-
-@cache
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None)
 
 
 def _function(kind: str) -> Callable[..., None]:

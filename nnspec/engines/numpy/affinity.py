@@ -14,9 +14,11 @@ def send_off(thread: int | None) -> None:
     One that is woken may be put on the core of who wakes it, and waits there until that has done
     all its work, though another core has nothing to do.
     """
+    if thread is None:  # the system does not number its threads
+        return
     with suppress(AttributeError, OSError, TypeError):
         others = os.sched_getaffinity(0) - {_libc().sched_getcpu()}
-        os.sched_setaffinity(thread or 0, others)
+        os.sched_setaffinity(thread, others)
 
 
 @cache

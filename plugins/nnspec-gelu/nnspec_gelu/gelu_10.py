@@ -17,6 +17,7 @@ import nnspec
 from nnspec.activations import gelu
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.normal import FAR, normal_cdf_single, normal_gate
+from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -58,6 +59,11 @@ def onnx(op: OnnxBuilder, x: str, *, min: float = -10.0, max: float = 10.0) -> s
     return op.Clip(gelu.onnx(op, x), op.constant(min), op.constant(max))
 
 
+def scalar(x: float, min: float = -10.0, max: float = 10.0) -> float:  # noqa: A002
+    """Give it for one number."""
+    return clamped(gelu.scalar_none(x), min, max)
+
+
 ACTIVATION = nnspec.Activation(
     "gelu_10",
     gelu_10,
@@ -82,6 +88,7 @@ ACTIVATION = nnspec.Activation(
     range="[−0.17, max]",
     derivative=derivative,
     inplace=gelu_10,
+    scalar=scalar,
     onnx=onnx,
     elsewhere={
         "Hugging Face": "gelu_10 has −10 and 10; ClippedGELUActivation takes any min and max",

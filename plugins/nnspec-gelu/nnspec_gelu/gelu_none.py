@@ -45,6 +45,8 @@ ACTIVATION = nnspec.Activation(
     range="[−0.17, ∞)",
     derivative=derivative,
     inplace=gelu_none,
+    scalar=gelu.scalar_none,
+    scalar_float32=gelu.float32_none,
     onnx=onnx,
     elsewhere={
         "PyTorch, ONNX": "gelu with approximate none",

@@ -45,6 +45,8 @@ ACTIVATION = nnspec.Activation(
     range="[−0.17004…, ∞)",
     derivative=derivative,
     inplace=gelu_tanh,
+    scalar=gelu.scalar_tanh,
+    scalar_float32=gelu.float32_tanh,
     onnx=onnx,
     elsewhere={
         "PyTorch, ONNX": "gelu with approximate tanh",

@@ -45,6 +45,8 @@ ACTIVATION = nnspec.Activation(
     range="[−0.16361…, ∞)",
     derivative=derivative,
     inplace=quick_gelu,
+    scalar=gelu.scalar_sigmoid,
+    scalar_float32=gelu.float32_sigmoid,
     onnx=onnx,
     elsewhere={
         "PyTorch, Keras, JAX": "no function; silu(1.702 x) / 1.702",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.pair import times
 from nnspec.numerics.per_unit import per_unit
 from nnspec.numerics.sigmoid import gate, gate_single, sigmoid
@@ -56,6 +57,12 @@ def onnx(op: OnnxBuilder, x: str, *, beta: ArrayLike) -> str:
     return op.Mul(x, op.Sigmoid(op.Mul(x, op.constant(beta))))
 
 
+def scalar(x: float, beta: float) -> float:
+    """Give it for one number."""
+    near = numbers.clamped(x, -1e39, 1e39)  # 1e39 is infinite as a float32
+    return near * numbers.sigmoid(beta * near)
+
+
 ACTIVATION = nnspec.Activation(
     "learnable_swish",
     learnable_swish,
@@ -73,6 +80,7 @@ ACTIVATION = nnspec.Activation(
     range="[−0.278…/β, ∞)",
     derivative=derivative,
     inplace=learnable_swish,
+    scalar=scalar,
     onnx=onnx,
     elsewhere={
         "PyTorch, Keras, JAX": "silu, with β fixed at 1",

@@ -56,6 +56,12 @@ def onnx(op: OnnxBuilder, x: str, *, scale: ArrayLike, bias: ArrayLike) -> str:
     return op.Add(op.Mul(op.Mul(ramp, ramp), op.constant(scale)), op.constant(bias))
 
 
+def scalar(x: float, scale: float, bias: float) -> float:
+    """Give it for one number."""
+    ramp = 0.0 if x < 0.0 else x
+    return bias if x <= 0.0 or (x > 0.0 and scale == 0.0) else scale * ramp * ramp + bias
+
+
 ACTIVATION = nnspec.Activation(
     "star_relu",
     star_relu,
@@ -78,6 +84,7 @@ ACTIVATION = nnspec.Activation(
     range="[b, ∞) for a positive scale",
     derivative=derivative,
     inplace=star_relu,
+    scalar=scalar,
     onnx=onnx,
     elsewhere={
         "timm": "StarReLU: one scale and one bias for all, which begin at 1 and 0",

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.expm1 import expm1_pair
 from nnspec.numerics.fine import fine_bend, fine_expm1, sum_of_pairs
 from nnspec.numerics.fused import multiply_add
@@ -141,6 +142,17 @@ def onnx(
     return op.Add(op.Where(op.Greater(x, op.constant(0)), right, left), line)
 
 
+def scalar(
+    x: float, alpha_p: float, alpha_n: float, beta: float = 0.5, epsilon: float = -1e-6
+) -> float:
+    """Give it for one number."""
+    slope = beta - alpha_n
+    near = numbers.clamped(x, -100.0, epsilon)
+    bend = alpha_n * math.expm1(near)
+    left = bend + slope * x if slope != 0.0 else bend
+    return alpha_p * x * x + beta * x if x > 0.0 else left
+
+
 ACTIVATION = nnspec.Activation(
     "xielu",
     xielu,
@@ -176,6 +188,7 @@ ACTIVATION = nnspec.Activation(
     range="(−∞, ∞)",
     derivative=derivative,
     inplace=xielu,
+    scalar=scalar,
     onnx=onnx,
     elsewhere={
         "Hugging Face": "one αₚ and one αₙ for all, stored as log(exp(αₚ) − 1) and "
