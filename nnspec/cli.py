@@ -55,12 +55,12 @@ class Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Suggest the command that was meant."""
-        import shlex
-
-        from nnspec.diagnostics.quote import quote
-        from nnspec.diagnostics.suggest import did_you_mean
-
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            import shlex
+
+            from nnspec.diagnostics.quote import quote
+            from nnspec.diagnostics.suggest import did_you_mean
+
             hint = did_you_mean(args[0], self.list_commands(ctx)) or "see nnspec --help"
             if args[0].endswith((".yaml", ".yml")):
                 hint = f"a command comes before SPEC: {shlex.join(['nnspec', 'run', *args])}"
@@ -101,7 +101,7 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit status."""
     # Start-up makes 100,000 objects that stay; to look for garbage every 700 takes 10 ms of it.
-    gc.set_threshold(5_000)
+    gc.set_threshold(50_000)
     signal.signal(signal.SIGTERM, _terminate)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a background job's is not
         signal.signal(signal.SIGINT, _interrupt)
