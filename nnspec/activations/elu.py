@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
 from nnspec.numerics.expm1 import expm1
@@ -60,6 +61,10 @@ def scalar(x: float, alpha: float = 1.0) -> float:
     return alpha * math.expm1(clamped(x, -100.0, 0.0)) if x < 0.0 else x
 
 
+def scalar_float32(x: float, alpha: float = 1.0) -> float:
+    return alpha * float32.expm1(x) if x < 0.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -83,6 +88,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=elu,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={"Darknet": "α fixed at 1"},
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
 from nnspec.numerics.scalar import clamped
@@ -71,6 +72,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=exponential,
             scalar=scalar,
+            scalar_float32=float32.exp,
             onnx=onnx,
             elsewhere={
                 "Caffe": "Exp has base, scale and shift",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp_pair, scale
 from nnspec.numerics.pair import rounded, two_product
@@ -64,6 +65,15 @@ def scalar(x: float) -> float:
     return math.exp(-near * near)
 
 
+def scalar_float32(x: float) -> float:
+    t = abs(x)
+    t = 10.4 if t > 10.4 else t  # where half the smallest subnormal is more
+    square = t * t
+    lost = float32.multiply_add(t, t, -square)
+    less, power = float32.exp_parts_of_sum(-square, -lost)
+    return float32.multiply_add(less, power, power) * float32.DOWN
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -78,6 +88,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=gauss,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "PMML": "called Gauss",

@@ -77,6 +77,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=hard_shrink,
             scalar=scalar,
+            scalar_float32=scalar,
             onnx=onnx,
             elsewhere={
                 "Keras": "called threshold",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import add, divide, rounded, times
 from nnspec.numerics.scalar import clamped
@@ -64,6 +65,10 @@ def scalar(x: float, slope: float = 1 / 6, offset: float = 0.5) -> float:
     return clamped(slope * x + offset, 0.0, 1.0)
 
 
+def scalar_float32(x: float) -> float:
+    return float32.product(clamped(x, -3.0, 3.0) + 3.0, 1 / 6)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -95,6 +100,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=hard_sigmoid,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             varying=("slope",),
             elsewhere={

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import divide, multiply, rounded, two_sum
 from nnspec.numerics.scalar import clamped
@@ -62,6 +63,14 @@ def scalar(x: float) -> float:
     return near * (near + 3.0) / 6.0 if near < 3.0 else x
 
 
+def scalar_float32(x: float) -> float:
+    near = clamped(x, -3.0, 3.0)
+    above = near + 3.0
+    lost = (3.0 - above) + near
+    sixfold = float32.multiply_add(near, above, near * lost)
+    return float32.product(sixfold, 1 / 6) if near < 3.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -79,6 +88,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=hard_swish,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "thinc": "hard_swish has the slope 0.2; hard_swish_mobilenet is this one",

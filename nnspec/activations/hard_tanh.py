@@ -56,6 +56,12 @@ def scalar(x: float, min: float = -1.0, max: float = 1.0) -> float:  # noqa: A00
     return clamped(x, min, max)
 
 
+def scalar_float32(x: float, min: float = -1.0, max: float = 1.0) -> float:  # noqa: A002
+    low: Any = np.float32(min)
+    high: Any = np.float32(max)
+    return clamped(x, low, high)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -89,6 +95,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=hard_tanh,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "PyTorch": "called min_val and max_val",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def scalar(x: float, negative_slope: float = 0.01) -> float:
     return negative_slope * x if x < 0.0 else x
 
 
+def scalar_float32(x: float, negative_slope: float = 0.01) -> float:
+    return float32.product(x, negative_slope) if x < 0.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -75,6 +80,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=leaky_relu,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             varying=("negative_slope",),
             elsewhere={

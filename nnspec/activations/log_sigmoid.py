@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics import scalar as numbers
 from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.float32_softplus import log1p_exp as log1p_exp_float32
 from nnspec.numerics.sigmoid import sigmoid
 from nnspec.numerics.softplus import log1p_exp, softplus_single
 
@@ -56,6 +58,11 @@ def scalar(x: float) -> float:
     return (x if x < 0.0 else 0.0) - numbers.log1p_exp(-abs(x))
 
 
+def scalar_float32(x: float) -> float:
+    ramp = x if x < 0.0 else 0.0
+    return float32.multiply_add(log1p_exp_float32(-abs(x)), -float32.DOWN, ramp)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -71,6 +78,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=log_sigmoid,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
         )
     ]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
 from nnspec.numerics.scalar import clamped
@@ -59,6 +60,10 @@ def scalar(x: float) -> float:
     return math.exp(clamped(-x, -200.0, 200.0))
 
 
+def scalar_float32(x: float) -> float:
+    return float32.exp(-x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -73,6 +78,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=radial_basis,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "PMML": "exp(f·ln(altitude) − x) with f inputs; the altitude is 1 by default",

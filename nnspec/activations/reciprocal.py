@@ -61,6 +61,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=reciprocal,
             scalar=scalar,
+            scalar_float32=scalar,
             onnx=onnx,
         )
     ]

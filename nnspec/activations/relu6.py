@@ -63,6 +63,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=relu6,
             scalar=scalar,
+            scalar_float32=scalar,
             onnx=onnx,
             elsewhere={
                 "ONNX": "Clip with min=0 and max=6",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import two_sum
 
@@ -55,6 +56,10 @@ def scalar(x: float, lower: float = 1 / 8, upper: float = 1 / 3) -> float:
     return x * (0.5 * (lower + upper)) if x < 0.0 else x
 
 
+def scalar_float32(x: float, lower: float = 1 / 8, upper: float = 1 / 3) -> float:
+    return float32.product(x, 0.5 * (lower + upper)) if x < 0.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -85,6 +90,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=rrelu,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "PyTorch": "draws a slope for each number while it trains",

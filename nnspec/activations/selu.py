@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
 from nnspec.numerics.expm1 import expm1_pair
@@ -66,6 +67,11 @@ def scalar(x: float, alpha: float = ALPHA, scale: float = SCALE) -> float:
     return scale * (alpha * math.expm1(clamped(x, -100.0, 0.0)) if x < 0.0 else x)
 
 
+def scalar_float32(x: float, alpha: float = ALPHA, scale: float = SCALE) -> float:
+    left = float32.product(float32.expm1(x), scale * alpha)
+    return left if x < 0.0 else float32.product(x, scale)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -96,6 +102,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=selu,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "ONNX": "Selu, alpha and gamma are rounded to float32 (1.67326319217681884765625, "

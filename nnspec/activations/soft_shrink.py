@@ -55,6 +55,10 @@ def scalar(x: float, lambd: float = 0.5) -> float:
     return math.copysign(0.0, x) if abs(x) <= lambd else x - math.copysign(lambd, x)
 
 
+def scalar_float32(x: float) -> float:
+    return scalar(x, 0.5)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -79,6 +83,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=soft_shrink,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "Keras": "called threshold",

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics import scalar as numbers
 from nnspec.numerics.elementwise import elementwise
+from nnspec.numerics.float32_softplus import log1p_exp as log1p_exp_float32
 from nnspec.numerics.pair import times
 from nnspec.numerics.sigmoid import sigmoid
 from nnspec.numerics.softplus import log1p_exp, softplus_single
@@ -58,6 +60,11 @@ def scalar(x: float, beta: float = 1.0) -> float:
     return ((z if z > 0.0 else 0.0) + numbers.log1p_exp(-abs(z))) / beta
 
 
+def scalar_float32(x: float) -> float:
+    ramp = x if x > 0.0 else 0.0
+    return float32.multiply_add(log1p_exp_float32(-abs(x)), float32.DOWN, ramp)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -81,6 +88,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=softplus,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "PyTorch": "x itself where β·x is above threshold=20, which differs by up to 2e-9",

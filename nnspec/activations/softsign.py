@@ -50,7 +50,7 @@ def onnx(op: OnnxBuilder, x: str) -> str:
 
 
 def scalar(x: float) -> float:
-    finite = clamped(x, -1e300, 1e300)
+    finite = clamped(x, -1e38, 1e38)  # 1 + 1e38 is 1e38
     return finite / (1.0 + abs(finite))
 
 
@@ -73,6 +73,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=softsign,
             scalar=scalar,
+            scalar_float32=scalar,
             onnx=onnx,
             elsewhere={
                 "PMML": "called Elliott",

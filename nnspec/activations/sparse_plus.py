@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import multiply, rounded, two_sum
 from nnspec.numerics.scalar import clamped
@@ -59,6 +60,13 @@ def scalar(x: float) -> float:
     return 0.25 * base * base if x < 1.0 else x
 
 
+def scalar_float32(x: float) -> float:
+    near = clamped(x, -1.0, 1.0)
+    base = near + 1.0
+    lost = near - (base - 1.0)
+    return 0.25 * float32.multiply_add(base, base, 2.0 * base * lost) if x < 1.0 else x
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -73,6 +81,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=sparse_plus,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
         )
     ]

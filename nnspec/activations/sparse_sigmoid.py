@@ -64,6 +64,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=sparse_sigmoid,
             scalar=scalar,
+            scalar_float32=scalar,
             onnx=onnx,
         )
     ]

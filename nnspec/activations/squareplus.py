@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import nnspec
+from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import add, divide, rounded, two_product
 
@@ -79,6 +80,16 @@ def scalar(x: float, b: float = 4.0) -> float:
     return 0.25 * b / half if x < 0.0 else half
 
 
+def scalar_float32(x: float) -> float:
+    t = abs(x)
+    near = 1e18 if t > 1e18 else t  # its square is finite
+    root = 0.5 * math.sqrt(float32.multiply_add(near, near, 4.0))
+    near *= 0.5
+    half = root + near if t < 1e18 else t
+    i, lack = float32.inverse(half, near - (half - root))
+    return (i + (lack if t < 1e18 else 0.0)) if x < 0.0 else half
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -102,6 +113,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=derivative,
             inplace=squareplus,
             scalar=scalar,
+            scalar_float32=scalar_float32,
             onnx=onnx,
             elsewhere={
                 "Keras, JAX": "the same, b=4",

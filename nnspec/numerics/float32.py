@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from nnspec.numerics.scalar import clamped
+
 UP = 2.0**64
 DOWN = 2.0**-64
 LOW = -110.0
@@ -59,10 +61,8 @@ def exp_parts(x: float) -> tuple[float, float]:
         >>> round(float(p * (1 + m) * DOWN), 6)
         2.718282
     """
-    shifted = multiply_add(x, _LOG2E, _ROUND)
-    k = shifted - _ROUND
-    r = multiply_add(k, -_LN2_LOW, multiply_add(k, -_LN2_HIGH, x))
-    return _less(r), scaled_power(shifted)
+    less, shifted = _reduced(x)
+    return less, scaled_power(shifted)
 
 
 def exp_parts_of_sum(x: float, dx: float) -> tuple[float, float]:
@@ -71,6 +71,51 @@ def exp_parts_of_sum(x: float, dx: float) -> tuple[float, float]:
     k = shifted - _ROUND
     r = multiply_add(k, -_LN2_HIGH, x) + multiply_add(k, -_LN2_LOW, dx)
     return _less(r), scaled_power(shifted)
+
+
+def exp(x: float) -> float:
+    """Give the exponential of any x, to 1.1 ulp.
+
+    Examples:
+        >>> round(float(exp(np.float32(1))), 6)
+        2.718282
+    """
+    x = clamped(x, LOW, 89.0)  # exp(89) is infinite
+    less, shifted = _reduced(x)
+    power = scaled_power(shifted if x < 0.0 else shifted - 128.0)  # 2^(k ± 64)
+    return multiply_add(less, power, power) * (DOWN if x < 0.0 else UP)
+
+
+def expm1(x: float) -> float:
+    """Give exp(x) − 1 for x ≤ 0, to 1 ulp.
+
+    Examples:
+        >>> round(float(expm1(np.float32(-1))), 6)
+        -0.632121
+    """
+    x = -18.0 if x < -18.0 else x  # from here on it is −1
+    less, shifted = _reduced(x)
+    power = scaled_power(shifted - 64.0)
+    return multiply_add(less, power, power - 1.0)
+
+
+def product(x: float, factor: float) -> float:
+    """Give x·factor with one rounding, where the factor is a constant in double precision.
+
+    Examples:
+        >>> round(float(product(np.float32(7), 0.1)), 6)
+        0.7
+    """
+    high: Any = np.float32(factor * 0.9999999)  # nearer to zero: both parts have one sign
+    low: Any = np.float32(factor - np.float64(high))
+    return multiply_add(x, high, x * low)
+
+
+def _reduced(x: float) -> tuple[float, float]:
+    """Give exp(r) − 1 and k + 1.5·2^23 with x = k·ln 2 + r."""
+    shifted = multiply_add(x, _LOG2E, _ROUND)
+    k = shifted - _ROUND
+    return _less(multiply_add(k, -_LN2_LOW, multiply_add(k, -_LN2_HIGH, x))), shifted
 
 
 def _less(r: float) -> float:
@@ -91,7 +136,7 @@ def quotient(over: float, under: float, rest: float) -> float:
         >>> float(quotient(np.float32(1), np.float32(4), 0.0))
         0.25
     """
-    i, correction = _inverse(under, rest)
+    i, correction = inverse(under, rest)
     return multiply_add(over, i, over * correction)
 
 
@@ -102,11 +147,18 @@ def quotient_of_sums(over: float, over_rest: float, under: float, rest: float) -
         >>> float(quotient_of_sums(np.float32(1), 0.0, np.float32(4), 0.0))
         0.25
     """
-    i, correction = _inverse(under, rest)
+    i, correction = inverse(under, rest)
     return multiply_add(over, i, multiply_add(over_rest, i, over * correction))
 
 
-def _inverse(under: float, rest: float) -> tuple[float, float]:
+def inverse(under: float, rest: float) -> tuple[float, float]:
+    """Give 1 / (under + rest) as it is rounded, and what it lacks; the rest is small.
+
+    Examples:
+        >>> i, lack = inverse(np.float32(3), 0.0)
+        >>> round((float(i) + float(lack)) * 3, 12)
+        1.0
+    """
     i = 1.0 / under
     return i, i * multiply_add(-rest, i, multiply_add(-under, i, 1.0))
 

@@ -174,6 +174,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             derivative=hard_mish_derivative,
             inplace=hard_mish,
             scalar=hard_mish_scalar,
+            scalar_float32=hard_mish_scalar,
             onnx=hard_mish_onnx,
         ),
     ]

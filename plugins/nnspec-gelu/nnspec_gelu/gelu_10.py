@@ -64,6 +64,13 @@ def scalar(x: float, min: float = -10.0, max: float = 10.0) -> float:  # noqa: A
     return clamped(gelu.scalar_none(x), min, max)
 
 
+def scalar_float32(x: float, min: float = -10.0, max: float = 10.0) -> float:  # noqa: A002
+    """Give it for one number, in single precision."""
+    low: Any = np.float32(min)
+    high: Any = np.float32(max)
+    return clamped(gelu.float32_none(x), low, high)
+
+
 ACTIVATION = nnspec.Activation(
     "gelu_10",
     gelu_10,
@@ -89,6 +96,7 @@ ACTIVATION = nnspec.Activation(
     derivative=derivative,
     inplace=gelu_10,
     scalar=scalar,
+    scalar_float32=scalar_float32,
     onnx=onnx,
     elsewhere={
         "Hugging Face": "gelu_10 has −10 and 10; ClippedGELUActivation takes any min and max",
