@@ -11,7 +11,7 @@ from nnspec.plugin.manager import load_plugins
 
 pytest.importorskip("numba", reason="`make peers` runs this, with numba")
 from nnspec.engines.numba import store
-from nnspec.engines.numba.assemble import address
+from nnspec.engines.numba.assemble import address, prepare
 from nnspec.engines.numba.functions import recipe
 from nnspec.engines.numba.machine import machine
 from nnspec.ops.activate import ACTIVATE
@@ -46,6 +46,7 @@ def _own_cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NUMBA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         store._folder.cache_clear()
+        prepare(made(*form) for form in FORMS)  # at once: each time takes a process of its own
         yield
     store._folder.cache_clear()
 
