@@ -11,6 +11,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,6 +41,15 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Hardmax(x, axis=-1)
 
 
+def scalar(x: NDArray[Any], out: NDArray[Any]) -> None:
+    chosen, rest = 0, 0.0
+    for k in range(x.size):
+        chosen = k if x[k] > x[chosen] else chosen
+        rest = rest if x[k] == x[k] else math.nan  # NaN is not equal to itself
+    for k in range(x.size):
+        out[k] = rest + 1.0 if k == chosen else rest
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -53,6 +63,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             rowwise=True,
             keeps_order=True,
             inplace=hardmax,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "ONNX": "before opset 13 along axis 1, with all later axes flattened into it"

@@ -12,10 +12,14 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 import nnspec
 from nnspec.numerics import log_softmax as rows
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.rowwise import rowwise
 
 if TYPE_CHECKING:
@@ -34,6 +38,22 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.LogSoftmax(x, axis=-1)
 
 
+def scalar(x: NDArray[Any], out: NDArray[Any]) -> None:
+    """As log1p of the sum of all exponentials but the largest, which is 1."""
+    top = np.float64(numbers.largest(x))
+    for k in range(x.size):
+        out[k] = x[k]
+    others, largest = 0.0, 0.0
+    for k in range(out.size):  # of one array, so that a compiler knows that nothing overlaps
+        value = np.float64(out[k])
+        others = numbers.added(others, 0.0 if value == top else math.exp(value - top))
+        largest = numbers.added(largest, 1.0 if value == top else 0.0)
+    log = math.log1p(others + (largest - 1.0))
+    for k in range(out.size):
+        value = np.float64(out[k])
+        out[k] = (0.0 if value == top else value - top) - log
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -48,6 +68,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             rowwise=True,
             keeps_order=True,
             inplace=log_softmax,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "ONNX": "before opset 13 along axis 1, with all later axes flattened into it"

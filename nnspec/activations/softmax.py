@@ -41,9 +41,7 @@ def onnx(op: OnnxBuilder, x: str) -> str:
 
 
 def scalar(x: NDArray[Any], out: NDArray[Any]) -> None:
-    top = np.float64(x[0])
-    for k in range(x.size):
-        top = np.float64(x[k]) if x[k] > top else top
+    top = np.float64(numbers.largest(x))
     total = rest = 0.0
     for k in range(x.size):
         term = _term(np.float64(x[k]), top)
@@ -65,9 +63,8 @@ def _term(x: float, top: float) -> float:
 
 def scalar_float32(x: NDArray[Any], out: NDArray[Any]) -> None:
     """In double precision, but for the exponentials, which are kept in `out`."""
-    top = x[0]
+    top = numbers.largest(x)
     for k in range(x.size):
-        top = x[k] if x[k] > top else top
         out[k] = x[k]
     for k in range(out.size):  # of one array, so that a compiler knows that nothing overlaps
         value = out[k]

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 import nnspec
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics import sparsemax as rows
 from nnspec.numerics.rowwise import rowwise
 
@@ -42,6 +45,30 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Relu(op.Sub(z, tau))
 
 
+def scalar(x: NDArray[Any], out: NDArray[Any]) -> None:
+    """τ rises from −1: what is not above it leaves the support, and it is found anew."""
+    top = np.float64(numbers.largest(x))
+    for k in range(x.size):
+        out[k] = x[k]
+    tau, size = -1.0, 0.0
+    for _ in range(out.size):
+        total, inside = 0.0, 0.0
+        for k in range(out.size):
+            below = _below(out[k], top)
+            total = numbers.added(total, 0.0 if below <= tau else below)
+            inside = numbers.added(inside, 0.0 if below <= tau else 1.0)
+        if inside == size:
+            break
+        tau, size = (total - 1.0) / inside, inside
+    for k in range(out.size):
+        below = _below(out[k], top)
+        out[k] = 0.0 if below <= tau else below - tau
+
+
+def _below(x: float, top: float) -> float:
+    return 0.0 if x == top else np.float64(x) - top
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -55,6 +82,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             rowwise=True,
             keeps_order=True,
             inplace=sparsemax,
+            scalar=scalar,
             onnx=onnx,
         )
     ]

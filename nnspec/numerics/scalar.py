@@ -8,9 +8,13 @@ of a double, the normal distribution function to 1e-8 of its size.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, Any
 
 from nnspec.numerics.normal import RATIO_SINGLE
 from nnspec.numerics.softplus import ATANH
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _RATIO = tuple(reversed(RATIO_SINGLE))
 _ATANH = tuple(reversed(ATANH))
@@ -34,6 +38,29 @@ def added(total: float, value: float) -> float:
         5.0
     """
     return total + value
+
+
+def largest(row: NDArray[Any]) -> Any:
+    """Give the largest number of a row, by four that do not wait for each other.
+
+    A NaN may be passed over.
+
+    Examples:
+        >>> import numpy as np
+        >>> float(largest(np.array([2.0, 1.0, 5.0, 3.0, 4.0])))
+        5.0
+    """
+    a = b = c = d = row[0]
+    for k in range(0, row.size - 3, 4):
+        a = row[k] if row[k] > a else a
+        b = row[k + 1] if row[k + 1] > b else b
+        c = row[k + 2] if row[k + 2] > c else c
+        d = row[k + 3] if row[k + 3] > d else d
+    for k in range(row.size - row.size % 4, row.size):
+        a = row[k] if row[k] > a else a
+    a = b if b > a else a
+    c = d if d > c else c
+    return c if c > a else a
 
 
 def sigmoid(x: float) -> float:

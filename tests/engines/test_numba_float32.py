@@ -39,6 +39,7 @@ FORMS = [
     if activation.scalar_float32 and not activation.rowwise
     for given in ({}, *VARIANTS.get(activation.name, []))
 ]
+ROWWISE = [one for one in load_plugins().activations.values() if one.rowwise and not one.width]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -46,7 +47,9 @@ def _own_cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NUMBA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         store._folder.cache_clear()
-        prepare(made(*form) for form in FORMS)  # at once: each time takes a process of its own
+        prepare(
+            made(*form) for form in (*FORMS, *((one, {}) for one in ROWWISE))
+        )  # at once: each time takes a process of its own
         yield
     store._folder.cache_clear()
 
@@ -93,17 +96,36 @@ def test_zeros_infinities_and_nan_are_the_functions_own(activation, given):
 
 @pytest.mark.parametrize("width", [1, 2, 10, 16, 37, 1000])
 @pytest.mark.parametrize("spread", [0.01, 3, 100])
-def test_softmax_of_rows_is_within_2_ulp(width, spread):
-    softmax = load_plugins().activations["softmax"]
-    form = made(softmax, {})
-    assert form.single == machine().fma
+@pytest.mark.parametrize("activation", ROWWISE, ids=lambda one: one.name)
+def test_a_function_of_rows_is_within_2_ulp(activation, width, spread):
     x = np.random.default_rng(width).normal(0, spread, (200, width)).astype(np.float32)
     came, status = x.copy(), np.zeros(2, np.int64)
     here = status.ctypes.data
-    CALL(address(form))(here, here + 8, came.ctypes.data, len(x), width, width)
-    exact = softmax.function(x.astype(np.float64))
-    ulp = np.spacing(exact.astype(np.float32)).astype(np.float64)
+    place = address(made(activation, {}))
+    CALL(place)(here, here + 8, came.ctypes.data, len(x), width, width)
+    exact = activation.function(x.astype(np.float64))
+    ulp = np.spacing(np.abs(exact).astype(np.float32)).astype(np.float64)
     assert (np.abs(came - exact) <= 2 * ulp).all()
+
+
+@pytest.mark.parametrize("activation", ROWWISE, ids=lambda one: one.name)
+def test_infinities_and_nan_in_a_row_are_the_functions_own(activation):
+    x = np.array(
+        [
+            [np.inf, 1, -np.inf, np.inf, 2, 0, -0.0, 3],
+            [-np.inf] * 8,
+            [np.inf] * 8,
+            [np.nan, 1, 2, 3, 4, 5, 6, 7],
+            [0, 1, 2, 3, 4, 5, np.nan, 7],
+            [-0.0, 0, -0.0, 0, 0, 0, 0, 0],
+        ],
+        np.float32,
+    )
+    came, status = x.copy(), np.zeros(2, np.int64)
+    here = status.ctypes.data
+    CALL(address(made(activation, {})))(here, here + 8, came.ctypes.data, 6, 8, 8)
+    near = 2 * np.finfo(np.float32).eps
+    np.testing.assert_allclose(came, activation.function(x), rtol=near)
 
 
 def test_a_parameter_that_the_form_does_not_take_calls_for_double_precision():
