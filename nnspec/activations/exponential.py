@@ -9,16 +9,15 @@ Examples:
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import nnspec
 from nnspec.numerics import float32
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
-from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,10 +52,6 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Exp(x)
 
 
-def scalar(x: float) -> float:
-    return math.exp(clamped(x, -200.0, 200.0))
-
-
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -71,7 +66,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=exponential,
-            scalar=scalar,
+            scalar=numbers.exp,
             scalar_float32=float32.exp,
             onnx=onnx,
             elsewhere={

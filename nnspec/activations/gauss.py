@@ -19,7 +19,7 @@ from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp_pair, scale
 from nnspec.numerics.pair import rounded, two_product
-from nnspec.numerics.scalar import clamped
+from nnspec.numerics.scalar import clamped, multiply_add
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,9 @@ def onnx(op: OnnxBuilder, x: str) -> str:
 
 def scalar(x: float) -> float:
     near = clamped(x, -30.0, 30.0)
-    return math.exp(-near * near)
+    square = near * near
+    e = math.exp(-square)
+    return multiply_add(-multiply_add(near, near, -square), e, e)
 
 
 def scalar_float32(x: float) -> float:

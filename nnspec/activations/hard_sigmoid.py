@@ -19,7 +19,7 @@ import nnspec
 from nnspec.numerics import float32
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import add, divide, rounded, times
-from nnspec.numerics.scalar import clamped
+from nnspec.numerics.scalar import clamped, multiply_add
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,19 @@ def onnx(op: OnnxBuilder, x: str, *, slope: float = 1 / 6, offset: float = 0.5) 
 
 
 def scalar(x: float, slope: float = 1 / 6, offset: float = 0.5) -> float:
-    return clamped(slope * x + offset, 0.0, 1.0)
+    """With what the product and the sum lose, since they may cancel each other."""
+    far = (abs(offset) + 2.0) / slope  # where the result is 0 or 1 already
+    near = clamped(x, -far, far)
+    if slope == 1 / 6:
+        product = near / 6.0
+        rest = multiply_add(-6.0, product, near) / 6.0
+    else:
+        product = slope * near
+        rest = multiply_add(slope, near, -product)
+    total = product + offset
+    back = total - product
+    lost = (product - (total - back)) + (offset - back)
+    return clamped(total + (lost + rest), 0.0, 1.0)
 
 
 def scalar_float32(x: float) -> float:

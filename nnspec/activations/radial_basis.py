@@ -12,16 +12,15 @@ Examples:
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import nnspec
 from nnspec.numerics import float32
+from nnspec.numerics import scalar as numbers
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.exp import exp
-from nnspec.numerics.scalar import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +56,7 @@ def onnx(op: OnnxBuilder, x: str) -> str:
 
 
 def scalar(x: float) -> float:
-    return math.exp(clamped(-x, -200.0, 200.0))
+    return numbers.exp(-x)
 
 
 def scalar_float32(x: float) -> float:

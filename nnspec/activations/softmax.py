@@ -41,16 +41,21 @@ def onnx(op: OnnxBuilder, x: str) -> str:
 
 
 def scalar(x: NDArray[Any], out: NDArray[Any]) -> None:
+    """The exponentials, kept in `out`, are added up in two parts, of which the first is exact."""
     top = np.float64(numbers.largest(x))
+    for k in range(x.size):
+        out[k] = x[k]
+    for k in range(out.size):  # of one array, so that a compiler knows that nothing overlaps
+        out[k] = _term(np.float64(out[k]), top)
     total = rest = 0.0
-    for k in range(x.size):
-        term = _term(np.float64(x[k]), top)
-        more = total + term
-        rest += (total - more) + term if total > term else (term - more) + total
-        total = more
+    for k in range(out.size):
+        term = np.float64(out[k])
+        part = (term + 6144.0) - 6144.0  # a multiple of 2^-40
+        total = numbers.added(total, part)
+        rest = numbers.added(rest, term - part)
     total += rest
-    for k in range(x.size):
-        out[k] = _term(np.float64(x[k]), top) / total
+    for k in range(out.size):
+        out[k] = np.float64(out[k]) / total
 
 
 def _term(x: float, top: float) -> float:
@@ -66,7 +71,7 @@ def scalar_float32(x: NDArray[Any], out: NDArray[Any]) -> None:
     top = numbers.largest(x)
     for k in range(x.size):
         out[k] = x[k]
-    for k in range(out.size):  # of one array, so that a compiler knows that nothing overlaps
+    for k in range(out.size):
         value = out[k]
         out[k] = math.exp(0.0 if value == top else np.float64(value) - np.float64(top))
     total = 0.0

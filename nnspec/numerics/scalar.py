@@ -16,6 +16,9 @@ from nnspec.numerics.softplus import ATANH
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+LARGEST = 709.782712893384
+"""The exponential of what is larger is infinite."""
+
 _RATIO = tuple(reversed(RATIO_SINGLE))
 _ATANH = tuple(reversed(ATANH))
 
@@ -61,6 +64,17 @@ def largest(row: NDArray[Any]) -> Any:
     a = b if b > a else a
     c = d if d > c else c
     return c if c > a else a
+
+
+def exp(x: float) -> float:
+    """Give the exponential of any x, infinite where `math.exp` raises an error.
+
+    Examples:
+        >>> exp(-1e300), exp(0.0), exp(710.0)
+        (0.0, 1.0, inf)
+    """
+    near = clamped(x, -750.0, LARGEST)
+    return math.inf if x > LARGEST else math.exp(near)
 
 
 def sigmoid(x: float) -> float:
