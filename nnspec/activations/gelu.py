@@ -43,8 +43,7 @@ if TYPE_CHECKING:
 CUBIC = constant("0.044715")
 SLOPE = constant("1.595769121605730711759784239737527473903")  # 2√(2/π)
 QUICK = constant("1.702")
-QUICK_HIGH = float(np.float32(QUICK[0]))
-QUICK_LOW = QUICK[0] - QUICK_HIGH
+QUICK_HIGH, QUICK_LOW = map(float, float32.parts(QUICK[0]))
 SLOPE_HIGH = 1.595703125  # 11 bits, so that what a sum with it loses is exact
 SLOPE_LOW = SLOPE[0] - SLOPE_HIGH
 BEND_HIGH = float(np.float32(SLOPE[0] * CUBIC[0]))
@@ -149,12 +148,6 @@ def scalar(x: float, approximate: str = "none") -> float:
     return scalar_none(x)
 
 
-def _quick_argument(t: float) -> tuple[float, float]:
-    """Give 1.702 t and what it loses."""
-    z = t * QUICK_HIGH
-    return z, float32.multiply_add(t, QUICK_LOW, float32.multiply_add(t, QUICK_HIGH, -z))
-
-
 def _tanh_argument(t: float) -> tuple[float, float]:
     """Give t·(slope + bend·t²) and what it loses."""
     square = t * t
@@ -186,11 +179,7 @@ def float32_tanh(x: float) -> float:
 
 
 def float32_sigmoid(x: float) -> float:
-    t = abs(x)
-    t = 64.0 if t > 64.0 else t
-    z, dz = _quick_argument(t)
-    less, power = float32.exp_parts_of_sum(-z, -dz)
-    return _with_tail(x, float32.gate(-t, less, power))
+    return float32.swish(x, QUICK_HIGH, QUICK_LOW)
 
 
 def scalar_float32(x: float, approximate: str = "none") -> float:

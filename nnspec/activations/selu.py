@@ -68,7 +68,8 @@ def scalar(x: float, alpha: float = ALPHA, scale: float = SCALE) -> float:
 
 
 def scalar_float32(x: float, alpha: float = ALPHA, scale: float = SCALE) -> float:
-    return float32.product(float32.expm1(x) if x < 0.0 else x, scale * alpha if x < 0.0 else scale)
+    left = float32.product(float32.expm1(0.0 if x > 0.0 else x), scale * alpha)
+    return left if x < 0.0 else float32.product(x, scale)
 
 
 @nnspec.hookimpl

@@ -67,8 +67,12 @@ def scalar(x: float, beta: float = 1.0) -> float:
     return near * numbers.sigmoid(beta * near)
 
 
-def scalar_float32(x: float) -> float:
+def scalar_float32(x: float, beta: float = 1.0) -> float:
     """With z = −|x|, it is z·σ(z) left of zero and x + z·σ(z) right of it."""
+    if beta == 0.0:
+        return 0.5 * x
+    if beta != 1.0:
+        return float32.swish(x, *float32.parts(beta))
     z = -abs(x)
     z = float32.LOW if z < float32.LOW else z
     less, power = float32.exp_parts(z)

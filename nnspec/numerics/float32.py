@@ -106,8 +106,7 @@ def product(x: float, factor: float) -> float:
         >>> round(float(product(np.float32(7), 0.1)), 6)
         0.7
     """
-    high: Any = np.float32(factor * 0.9999999)  # nearer to zero: both parts have one sign
-    low: Any = np.float32(factor - np.float64(high))
+    high, low = parts(factor)  # they have one sign, which a zero keeps
     return multiply_add(x, high, x * low)
 
 
@@ -175,3 +174,36 @@ def gate(factor: float, less: float, power: float) -> float:
     rest = multiply_add(e, DOWN, 1.0 - under)
     near = factor * power
     return quotient(multiply_add(near, less, near), under, rest)
+
+
+def parts(number: float) -> tuple[float, float]:
+    """Split a constant in double precision into two numbers, both nearer to zero.
+
+    Examples:
+        >>> high, low = parts(0.1)
+        >>> round(float(high) + float(low), 12)
+        0.1
+    """
+    high: Any = np.float32(number * 0.9999999)
+    low: Any = np.float32(number - np.float64(high))
+    return high, low
+
+
+def swish(x: float, high: float, low: float) -> float:
+    """Give x·σ(β·x) for a β in two parts, both above zero or both below.
+
+    With t = |x| and s = t·σ(−|β|·t), its size is s where β·x is negative, else t − s.
+
+    Examples:
+        >>> round(float(swish(np.float32(1), *parts(1.702))), 6)
+        0.845796
+    """
+    t = abs(x)
+    z = -t * abs(high)
+    far = z < -130.0
+    dz = multiply_add(-t, abs(low), multiply_add(-t, abs(high), -z))
+    less, power = exp_parts_of_sum(-130.0 if far else z, 0.0 if far else dz)
+    near = 1.0 if far else t
+    left = x < 0.0 if high > 0.0 else x > 0.0
+    size = multiply_add(gate(-near, less, power), DOWN, 0.0 if left else t)
+    return math.copysign(size, x)
