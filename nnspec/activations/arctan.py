@@ -9,6 +9,7 @@ Examples:
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 import nnspec
 from nnspec.numerics.elementwise import elementwise
 from nnspec.numerics.pair import constant
+from nnspec.numerics.scalar import multiply_add
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,20 @@ if TYPE_CHECKING:
     from nnspec.onnx_builder import OnnxBuilder
 
 FACTOR = constant("0.6366197723675813430755350534900574481378")  # 2/π
+# 2/π·(atan(u) / u − 1) / u² as a polynomial in u² up to 1, fitted for the largest error: 6e-11
+_SERIES = (
+    -0.0004528232910665096,
+    0.003182623014923743,
+    -0.010485957634178478,
+    0.022093540293487358,
+    -0.03482584895803405,
+    0.04627827950454386,
+    -0.057224407951585156,
+    0.07063424846401137,
+    -0.0909363648458818,
+    0.12732352279867826,
+    -0.21220658379835475,
+)
 
 
 def _arctan(x: NDArray[Any]) -> NDArray[Any]:
@@ -51,6 +67,19 @@ def onnx(op: OnnxBuilder, x: str) -> str:
     return op.Mul(op.Atan(x), op.constant(FACTOR[0]))
 
 
+def scalar(x: float) -> float:
+    """For single precision: right of 1 it is 1 − f(1/x)."""
+    t = abs(x)
+    far = t > 1.0
+    u = (1.0 if far else t) / (t if far else 1.0)
+    squared = u * u
+    total = _SERIES[0]
+    for coefficient in _SERIES[1:]:
+        total = multiply_add(total, squared, coefficient)
+    y = multiply_add(u * squared, total, FACTOR[0] * u)
+    return math.copysign(1.0 - y if far else y, x)
+
+
 @nnspec.hookimpl
 def nnspec_activations() -> Sequence[nnspec.Activation]:
     return [
@@ -65,6 +94,7 @@ def nnspec_activations() -> Sequence[nnspec.Activation]:
             keeps_order=True,
             derivative=derivative,
             inplace=arctan,
+            scalar=scalar,
             onnx=onnx,
             elsewhere={
                 "PyTorch, JAX": "arctan is not scaled",
