@@ -76,9 +76,7 @@ def onnx(op: OnnxBuilder, x: str, *, b: float = 4.0) -> str:
 
 
 def scalar(x: float, b: float = 4.0) -> float:
-    t = abs(x)
-    near = FAR if t > FAR else t
-    half = 0.5 * (math.sqrt(near * near + b) + near) if t < FAR else t
+    half = 0.5 * (math.sqrt(x * x + b) + abs(x))
     return 0.25 * b / half if x < 0.0 else half
 
 
