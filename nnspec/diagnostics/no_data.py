@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnspec.diagnostics.file_kind import by_name
+from nnspec.diagnostics.near_file import near_file
 from nnspec.diagnostics.quote import quote
-from nnspec.diagnostics.suggest import closest
 from nnspec.errors import DataError, NnspecError, UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _SPECS = frozenset({".yaml", ".yml"})
 _SHOWN = 6
 """Numbers of a row that a message repeats, at most."""
-_COMPARED = 200
-"""Names that a misspelt one is compared with, at most."""
 
 
 def no_data(
@@ -92,12 +90,9 @@ def _wrong(command: str, spec: str, word: str, suffixes: Collection[str]) -> Nns
         return None
     if "*" in word or "?" in word:
         return DataError(f"no file fits the pattern {quote(word)}")
-    path = Path(word)
-    names = _names(path.parent, suffixes)
-    near = closest(path.stem, names)
-    if near is None:
+    hint = near_file(Path(word), suffixes)
+    if hint is None:
         return None
-    hint = f"did you mean {quote(names[near])}?"
     return DataError(f"cannot read {word}: no such file or directory; {hint}")
 
 
@@ -140,12 +135,3 @@ def _exists(word: str) -> bool:
 
 def _suffix(word: str) -> str:
     return Path(word).suffix.lower()
-
-
-def _names(folder: Path, suffixes: Collection[str]) -> dict[str, str]:
-    """Give the names of the data in a folder by what they are without their suffix."""
-    try:
-        files = sorted(one for one in folder.iterdir() if _suffix(one.name) in suffixes)
-    except OSError:
-        return {}
-    return {file.stem: file.name for file in files[:_COMPARED]}

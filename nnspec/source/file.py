@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4 * 2**20
 """A spec may be as large as this."""
-_COMPARED = 200
-"""Names that a misspelt one is compared with, at most."""
 
 
 class UnreadableError(Exception):
@@ -48,8 +46,7 @@ def read_bytes(path: Path) -> bytes:
 
 def _missing(path: Path) -> UnreadableError:
     """Say that there is no such file, and what was probably meant."""
-    from nnspec.diagnostics.quote import quote
-    from nnspec.diagnostics.suggest import closest
+    from nnspec.diagnostics.near_file import near_file
     from nnspec.source.paths import URL
 
     if URL.match(str(path)):
@@ -59,18 +56,7 @@ def _missing(path: Path) -> UnreadableError:
         return UnreadableError("no such file", hint)
     if "*" in path.name or "?" in path.name:
         return UnreadableError("no file fits this pattern")
-    names = _specs(path.parent)
-    near = closest(path.stem, names)
-    return UnreadableError("no such file", near and f"did you mean {quote(names[near])}?")
-
-
-def _specs(folder: Path) -> dict[str, str]:
-    """Give the names of the specs in a folder by what they are without their suffix."""
-    try:
-        files = sorted(file for file in folder.iterdir() if file.suffix in {".yaml", ".yml"})
-    except OSError:
-        return {}
-    return {file.stem: file.name for file in files[:_COMPARED]}
+    return UnreadableError("no such file", near_file(path, {".yaml", ".yml"}))
 
 
 def _check_kind(mode: int) -> None:
