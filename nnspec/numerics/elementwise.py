@@ -62,21 +62,12 @@ def _widened(
     parameters: Mapping[str, Any],
 ) -> None:
     """Hand a copy in float64 to a kernel that may write to it."""
-    if x.size <= CHUNK_SINGLE:
-        if x.ndim == 1:  # as an engine gives them; a microsecond counts where there are few
-            out[...] = kernel(x.astype(np.float64), **parameters)
-        else:
-            out[...] = kernel(x.ravel().astype(np.float64), **parameters).reshape(out.shape)
-        return
-    source, target = x.ravel(), _row(out)
-    wide = np.empty(CHUNK_SINGLE)
-    for start in range(0, source.size, CHUNK_SINGLE):
-        chunk = source[start : start + CHUNK_SINGLE]
-        row = wide[: chunk.size]
-        row[...] = chunk
-        target[start : start + CHUNK_SINGLE] = kernel(row, **parameters)
-    if not out.flags.c_contiguous:
-        out[...] = target.reshape(out.shape)
+    if x.size > CHUNK_SINGLE:
+        _by_chunks(kernel, x, out, parameters, CHUNK_SINGLE)
+    elif x.ndim == 1:  # as an engine gives them; a microsecond counts where there are few
+        out[...] = kernel(x.astype(np.float64), **parameters)
+    else:
+        out[...] = kernel(x.ravel().astype(np.float64), **parameters).reshape(out.shape)
 
 
 def _by_chunks(
@@ -84,11 +75,17 @@ def _by_chunks(
     x: NDArray[Any],
     out: NDArray[Any],
     parameters: Mapping[str, Any],
+    size: int = CHUNK,
 ) -> None:
     source, target = x.ravel(), _row(out)
-    for start in range(0, source.size, CHUNK):
-        chunk = source[start : start + CHUNK].astype(np.float64, copy=False)
-        target[start : start + CHUNK] = kernel(chunk, **parameters)
+    wide = np.empty(min(size, x.size)) if x.dtype is _SINGLE else None
+    for start in range(0, source.size, size):
+        chunk = source[start : start + size]
+        if wide is not None:  # used again and again: to get new memory takes longer than to widen
+            row = wide[: chunk.size]
+            row[...] = chunk
+            chunk = row
+        target[start : start + size] = kernel(chunk, **parameters)
     if not out.flags.c_contiguous:
         out[...] = target.reshape(out.shape)
 

@@ -62,9 +62,10 @@ class Recipe:
             from nnspec.engines.numba.codegen import kernels
 
             function = translated(self.scalar, self.itemsize, single=self.single)
-            kernel = kernels.each_float32 if self.single else kernels.each
-            made = kernel if self.kind == "each" else getattr(kernels, self.kind)
-            made = made(function, self.itemsize)
+            if self.kind == "each":
+                made = kernels.each(function, self.itemsize, single=self.single)
+            else:
+                made = getattr(kernels, self.kind)(function, self.itemsize)
         elif self.kind == "run":
             from nnspec.engines.numba.codegen.interpret import interpreter
 

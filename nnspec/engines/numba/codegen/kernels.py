@@ -1,7 +1,7 @@
 """Activations as machine code: a function of numbers, or of rows, over a block.
 
-Each kernel works in place, but for `pairs`; functions work in double precision, and their results
-are rounded once, but for `each_float32`.
+Each kernel works in place, but for `pairs`. Functions work in double precision, and their results
+are rounded once, unless `each` is told that they are written for single precision.
 """
 
 from __future__ import annotations
@@ -11,22 +11,17 @@ from typing import TYPE_CHECKING, Any
 import numba as nb
 
 from nnspec.engines.numba.codegen import memory
+from nnspec.engines.numba.codegen.jit import inlined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def each(function: Callable[[float], float], itemsize: int) -> Callable[..., None]:
+def each(
+    function: Callable[[float], float], itemsize: int, *, single: bool = False
+) -> Callable[..., None]:
     """Give `kernel(data, rows, width, ld)`, which applies a function to every number."""
-    return _each(function, itemsize, nb.float64)
-
-
-def each_float32(function: Callable[[float], float], itemsize: int) -> Callable[..., None]:
-    """Likewise for float32 and a function that works in single precision."""
-    return _each(function, itemsize, nb.float32)
-
-
-def _each(function: Callable[[float], float], itemsize: int, working: Any) -> Callable[..., None]:
+    working = nb.float32 if single else nb.float64
     load, store = memory.load(itemsize), memory.store(itemsize)
     number = nb.float32 if itemsize == 4 else nb.float64
 
@@ -52,27 +47,33 @@ def rows(function: Callable[[Any, Any], None], itemsize: int) -> Callable[..., N
     return kernel
 
 
-def units(function: Callable[..., float], itemsize: int) -> Callable[..., None]:
+def units(function: Callable[[float, float], float], itemsize: int) -> Callable[..., None]:
     """Give `kernel(data, rows, width, ld, at)` for a function with a constant of each unit.
 
     At `at` are `width` doubles.
     """
-    load, store, constant = memory.load(itemsize), memory.store(itemsize), memory.load(8)
-    number = nb.float32 if itemsize == 4 else nb.float64
+    constant = memory.load(8)
 
-    def kernel(data, rows, width, ld, at):  # type: ignore[no-untyped-def]
-        for row in range(rows):
-            start = row * ld
-            for i in range(width):
-                value = nb.float64(load(data, start + i))
-                store(data, start + i, number(function(value, constant(at, i))))
+    @inlined
+    def of_unit(value, at, i, width):  # type: ignore[no-untyped-def]
+        return function(value, constant(at, i))
 
-    return kernel
+    return _units(of_unit, itemsize)
 
 
-def units2(function: Callable[..., float], itemsize: int) -> Callable[..., None]:
+def units2(function: Callable[[float, float, float], float], itemsize: int) -> Callable[..., None]:
     """Likewise with two constants: at `at` are `width` doubles of the first, then of the second."""
-    load, store, constant = memory.load(itemsize), memory.store(itemsize), memory.load(8)
+    constant = memory.load(8)
+
+    @inlined
+    def of_unit(value, at, i, width):  # type: ignore[no-untyped-def]
+        return function(value, constant(at, i), constant(at, width + i))
+
+    return _units(of_unit, itemsize)
+
+
+def _units(of_unit: Callable[..., float], itemsize: int) -> Callable[..., None]:
+    load, store = memory.load(itemsize), memory.store(itemsize)
     number = nb.float32 if itemsize == 4 else nb.float64
 
     def kernel(data, rows, width, ld, at):  # type: ignore[no-untyped-def]
@@ -80,8 +81,7 @@ def units2(function: Callable[..., float], itemsize: int) -> Callable[..., None]
             start = row * ld
             for i in range(width):
                 value = nb.float64(load(data, start + i))
-                result = function(value, constant(at, i), constant(at, width + i))
-                store(data, start + i, number(result))
+                store(data, start + i, number(of_unit(value, at, i, width)))
 
     return kernel
 
