@@ -19,12 +19,12 @@ from nnspec.plan import plan
 from nnspec.plugin.activation import Activation
 
 pytest.importorskip("numba", reason="`make peers` runs this, with numba")
-from nnspec.engines.numba import store
 from nnspec.engines.numba.auto import Auto
 from nnspec.engines.numba.parcel import unwrap, wrap
 from nnspec.engines.numba.program import Program
 from nnspec.engines.numba.scalars import fixed
 
+pytestmark = pytest.mark.usefixtures("own_cache")
 COMPILED = [
     "celu elu exponential gauss gelu hard_swish hard_tanh identity leaky_relu log_sigmoid relu relu6",
     "selu sigmoid silu softplus softsign square step tanh",
@@ -40,15 +40,6 @@ KINDS = [
     {"size": 50, "activation": {"name": "leaky_relu", "negative_slope": 0.2}},
 ]
 SHAPES = [[784, 50, 100, 10], [1, 1], [3, 16, 17, 2], [33, 8, 9], [100, 500, 3], [257, 160, 50]]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _own_cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NUMBA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        store._folder.cache_clear()
-        yield
-    store._folder.cache_clear()
 
 
 def load(sizes, dtype="float32", activation="sigmoid", task="regression", engine="numba", **parts):

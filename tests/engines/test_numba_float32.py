@@ -10,7 +10,6 @@ import pytest
 from nnspec.plugin.manager import load_plugins
 
 pytest.importorskip("numba", reason="`make peers` runs this, with numba")
-from nnspec.engines.numba import store
 from nnspec.engines.numba.assemble import address, prepare
 from nnspec.engines.numba.functions import recipe
 from nnspec.engines.numba.machine import machine
@@ -44,15 +43,9 @@ ROWWISE = [one for one in load_plugins().activations.values() if one.rowwise and
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _own_cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NUMBA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        store._folder.cache_clear()
-        prepare(
-            made(*form) for form in (*FORMS, *((one, {}) for one in ROWWISE))
-        )  # at once: each time takes a process of its own
-        yield
-    store._folder.cache_clear()
+def _prepared(own_cache):
+    # At once: each time takes a process of its own.
+    prepare(made(*form) for form in (*FORMS, *((one, {}) for one in ROWWISE)))
 
 
 def made(activation, parameters):

@@ -9,16 +9,7 @@ import yaml
 import nnspec
 
 pytest.importorskip("numba", reason="`make peers` runs this, with numba")
-from nnspec.engines.numba import store
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _own_cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NUMBA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        store._folder.cache_clear()
-        yield
-    store._folder.cache_clear()
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 def load(sizes, activation, engine="numba", weights=None, dtype="float32"):
