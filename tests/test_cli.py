@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -76,7 +77,9 @@ def test_a_spec_with_faults_is_status_1_with_every_fault_at_its_place(nnspec_com
 
 def test_a_closed_pipe_is_no_error(nnspec_command, textbook, tmp_path):
     np.save(tmp_path / "x.npy", np.zeros((200_000, 2)))
-    command = f"{sys.executable} -m nnspec run textbook.yaml x.npy 2>err; echo $? >status"
+    command = (
+        f"{shlex.quote(sys.executable)} -m nnspec run textbook.yaml x.npy 2>err; echo $? >status"
+    )
     subprocess.run(["sh", "-c", f"({command}) | head -1 >/dev/null"], cwd=tmp_path, check=True)
     for _ in range(100):
         if (tmp_path / "status").exists() and (tmp_path / "status").read_text():

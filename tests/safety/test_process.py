@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import time
@@ -147,7 +148,7 @@ def test_a_closed_pipe_is_quiet_every_time(folder):
     """Twenty at once, so that the pipe closes at many moments."""
     np.save(folder / "x.npy", np.ones((30_000, 2)))
     script = (
-        " ".join(COMMAND)
+        shlex.join(COMMAND)
         + " run spec.yaml x.npy 2>err$1 | head -$((1 + 7 * $1)) >/dev/null; echo ${PIPESTATUS[0]} >status$1"
     )
     runs = [
@@ -162,7 +163,7 @@ def test_a_closed_pipe_is_quiet_every_time(folder):
 @pytest.mark.parametrize("number", range(3))
 def test_a_closed_standard_stream_is_no_traceback(folder, number):
     closing = {0: "<&-", 1: ">&-", 2: "2>&-"}[number]
-    script = " ".join(COMMAND) + f" run spec.yaml '[1, 2]' {closing}"
+    script = shlex.join(COMMAND) + f" run spec.yaml '[1, 2]' {closing}"
     done = subprocess.run(["bash", "-c", script], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False)  # fmt: skip
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
@@ -179,7 +180,7 @@ def test_modes_links_and_pipes_as_targets_of_the_command(folder):
     fifo = folder / "fifo.csv"
     os.mkfifo(fifo)
     script = "umask 022; for f in new.csv old.csv link.csv; do {0} run spec.yaml '[1, 2]' -o $f || exit 9; done; cat fifo.csv >read & {0} run spec.yaml '[1, 2]' -o fifo.csv; {0} run spec.yaml '[1, 2]' -o /dev/stdout; wait"
-    done = subprocess.run(["bash", "-c", script.format(" ".join(COMMAND))], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=True)  # fmt: skip
+    done = subprocess.run(["bash", "-c", script.format(shlex.join(COMMAND))], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=True)  # fmt: skip
     assert (folder / "new.csv").stat().st_mode & 0o777 == 0o644
     assert old.stat().st_mode & 0o777 == 0o640
     assert link.is_symlink()
